@@ -3,9 +3,10 @@ package ai.binealnet.core.graph;
 import java.util.Objects;
 
 /**
- * An error that the person at the keyboard can act on: what failed, what was expected, what was found instead, and what
- * to do about it. Every module reports bad files, settings and arguments with this class; the command line prints the
- * four parts, or writes them as one JSON object. Defects of this library itself are not user errors.
+ * An error that the person at the keyboard can act on: what failed, what was expected, what was
+ * found instead, and what to do about it. Every module reports bad files, settings and arguments
+ * with this class; the command line prints the four parts, or writes them as one JSON object.
+ * Defects of this library itself are not user errors.
  */
 public final class UserError extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -25,7 +26,8 @@ public final class UserError extends RuntimeException {
   /**
    * Makes an error without an underlying cause.
    *
-   * @param what what failed, naming the file or setting, e.g. {@code "cannot read data_batch_1.bin"}
+   * @param what what failed, naming the file or setting, e.g. {@code "cannot read
+   *     data_batch_1.bin"}
    * @param expected what was expected, e.g. {@code "a multiple of 3073 bytes"}
    * @param actual what was found instead, with its value
    * @param remedy what to do about it
@@ -43,8 +45,7 @@ public final class UserError extends RuntimeException {
    * @param remedy what to do about it
    * @param cause the underlying error, or null
    */
-  public UserError(
-      String what, String expected, String actual, String remedy, Throwable cause) {
+  public UserError(String what, String expected, String actual, String remedy, Throwable cause) {
     super(join(what, expected, actual, remedy), cause);
     this.what = what;
     this.expected = expected;

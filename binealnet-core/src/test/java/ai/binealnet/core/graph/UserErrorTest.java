@@ -10,7 +10,8 @@ class UserErrorTest {
   @Test
   void shouldJoinAllPartsInTheMessage() {
     IOException cause = new IOException("disk");
-    UserError error = new UserError("cannot read a.bin", "3073 bytes", "3000 bytes", "copy it again", cause);
+    UserError error =
+        new UserError("cannot read a.bin", "3073 bytes", "3000 bytes", "copy it again", cause);
 
     assertThat(error)
         .hasMessage("cannot read a.bin: expected 3073 bytes, got 3000 bytes; copy it again")
@@ -23,6 +24,8 @@ class UserErrorTest {
 
   @Test
   void shouldInsistOnEveryPart() {
-    assertThatNullPointerException().isThrownBy(() -> new UserError("a", "b", "c", null)).withMessage("remedy");
+    assertThatNullPointerException()
+        .isThrownBy(() -> new UserError("a", "b", "c", null))
+        .withMessage("remedy");
   }
 }

@@ -1,0 +1,41 @@
+package ai.binealnet.core.data;
+
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * Samples by number. Implementations are immutable and may be read from several threads at once;
+ * {@link #get} gives the same sample every time.
+ *
+ * @param <S> the sample
+ */
+public interface Dataset<S> {
+  /** How many samples there are. */
+  int size();
+
+  /**
+   * Reads one sample.
+   *
+   * @param index 0 .. size() - 1
+   * @throws IndexOutOfBoundsException if the index is not in that range
+   * @throws ai.binealnet.core.graph.UserError if the sample's file cannot be read; names the file
+   */
+  S get(int index);
+
+  /** This dataset seen through a function, which is applied on every {@link #get}. */
+  default <T> Dataset<T> map(Function<? super S, ? extends T> function) {
+    Objects.requireNonNull(function, "function");
+    Dataset<S> source = this;
+    return new Dataset<>() {
+      @Override
+      public int size() {
+        return source.size();
+      }
+
+      @Override
+      public T get(int index) {
+        return function.apply(source.get(index));
+      }
+    };
+  }
+}

@@ -1,0 +1,194 @@
+package ai.binealnet.core.data;
+
+import ai.binealnet.core.graph.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.opencv.opencv_java;
+import org.opencv.core.Core;
+import org.opencv.core.CvException;
+import org.opencv.core.CvType;
+import org.opencv.core.Mat;
+import org.opencv.core.MatOfByte;
+import org.opencv.core.Size;
+import org.opencv.imgcodecs.Imgcodecs;
+import org.opencv.imgproc.Imgproc;
+
+/**
+ * Reads, writes and resizes pictures with OpenCV. All methods may be called from several threads.
+ */
+public final class ImageFiles {
+  static {
+    Loader.load(opencv_java.class);
+    Core.setNumThreads(1); // loaders run one worker per core already
+  }
+
+  private ImageFiles() {}
+
+  /**
+   * Reads a picture as 8-bit RGB. The EXIF orientation is applied, 16-bit values keep their upper 8
+   * bits, grey becomes three equal channels, and an alpha channel is dropped (the colours stay as
+   * stored).
+   *
+   * @param file JPEG, PNG, BMP, TIFF, WebP, PPM or PGM
+   * @throws UserError if the file is missing, no picture, or cut short; names the file
+   */
+  public static Image read(Path file) {
+    byte[] content = bytes(file);
+    if (!ImageEnd.isPresent(content)) {
+      throw new UserError(
+          "cannot read image " + file,
+          "a complete picture",
+          "a file that stops after " + content.length + " bytes",
+          "copy the file again or remove it");
+    }
+    try {
+      return decode(content, file);
+    } catch (CvException e) {
+      throw noImage(file, content.length, e);
+    }
+  }
+
+  private static Image decode(byte[] content, Path file) {
+    MatOfByte encoded = new MatOfByte(content);
+    try {
+      Mat mat = Imgcodecs.imdecode(encoded, Imgcodecs.IMREAD_COLOR_RGB);
+      try {
+        if (mat.empty()) {
+          throw noImage(file, content.length, null);
+        }
+        return fromMat(mat);
+      } finally {
+        mat.release();
+      }
+    } finally {
+      encoded.release();
+    }
+  }
+
+  private static UserError noImage(Path file, int length, CvException cause) {
+    return new UserError(
+        "cannot read image " + file,
+        "a JPEG, PNG, BMP, TIFF, WebP or PPM picture",
+        length + " bytes that are none, or damaged",
+        "replace or remove the file",
+        cause);
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UserError(
+          "cannot read image " + file,
+          "a readable file",
+          e instanceof NoSuchFileException ? "no such file" : e.toString(),
+          "check the path and its permissions",
+          e);
+    }
+  }
+
+  /**
+   * Writes a picture as PNG, without loss and atomically.
+   *
+   * @throws UserError if the file cannot be written
+   */
+  public static void writePng(Image image, Path file) {
+    Mat rgb = toMat(image);
+    Mat bgr = new Mat();
+    MatOfByte encoded = new MatOfByte();
+    try {
+      if (image.channels() == 3) {
+        Imgproc.cvtColor(rgb, bgr, Imgproc.COLOR_RGB2BGR);
+      }
+      if (!Imgcodecs.imencode(".png", image.channels() == 3 ? bgr : rgb, encoded)) {
+        throw new IllegalStateException("OpenCV could not encode " + image);
+      }
+      AtomicFiles.write(file, encoded.toArray());
+    } finally {
+      rgb.release();
+      bgr.release();
+      encoded.release();
+    }
+  }
+
+  /**
+   * Scales a picture: by averaging areas where both sides shrink, else bilinear. The same size
+   * gives the same object.
+   */
+  public static Image resize(Image image, int height, int width) {
+    if (image.height() == height && image.width() == width) {
+      return image;
+    }
+    boolean shrinks = height <= image.height() && width <= image.width();
+    Mat from = toMat(image);
+    Mat to = new Mat();
+    try {
+      Imgproc.resize(
+          from,
+          to,
+          new Size(width, height),
+          0,
+          0,
+          shrinks ? Imgproc.INTER_AREA : Imgproc.INTER_LINEAR);
+      return fromMat(to);
+    } finally {
+      from.release();
+      to.release();
+    }
+  }
+
+  /**
+   * Scales a picture, keeping its proportions, until it just covers the size, and cuts out the
+   * middle.
+   */
+  public static Image fit(Image image, int height, int width) {
+    double scale = Math.max((double) height / image.height(), (double) width / image.width());
+    int coverHeight = Math.max(height, (int) Math.round(image.height() * scale));
+    int coverWidth = Math.max(width, (int) Math.round(image.width() * scale));
+    Image cover = resize(image, coverHeight, coverWidth);
+    return crop(cover, (coverHeight - height) / 2, (coverWidth - width) / 2, height, width);
+  }
+
+  /** Cuts out a rectangle that lies inside the picture. */
+  public static Image crop(Image image, int top, int left, int height, int width) {
+    if (top < 0 || left < 0 || top + height > image.height() || left + width > image.width()) {
+      throw new IllegalArgumentException(
+          "crop "
+              + height
+              + "x"
+              + width
+              + " at row "
+              + top
+              + ", column "
+              + left
+              + " leaves "
+              + image);
+    }
+    if (height == image.height() && width == image.width()) {
+      return image;
+    }
+    int channels = image.channels();
+    byte[] out = new byte[height * width * channels];
+    for (int y = 0; y < height; y++) {
+      int from = ((top + y) * image.width() + left) * channels;
+      System.arraycopy(image.pixels(), from, out, y * width * channels, width * channels);
+    }
+    return new Image(height, width, channels, out);
+  }
+
+  private static Mat toMat(Image image) {
+    int type = image.channels() == 3 ? CvType.CV_8UC3 : CvType.CV_8UC1;
+    Mat mat = new Mat(image.height(), image.width(), type);
+    mat.put(0, 0, image.pixels());
+    return mat;
+  }
+
+  private static Image fromMat(Mat mat) {
+    byte[] pixels = new byte[Math.toIntExact(mat.total() * mat.channels())];
+    mat.get(0, 0, pixels);
+    return new Image(mat.rows(), mat.cols(), mat.channels(), pixels);
+  }
+}
