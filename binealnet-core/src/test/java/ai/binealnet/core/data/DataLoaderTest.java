@@ -58,6 +58,22 @@ class DataLoaderTest {
   }
 
   @Test
+  void shouldAugmentEverySampleAndEpochDifferently() {
+    DataLoader<String, List<String>> loader =
+        new DataLoader<>(
+            dataset(100, i -> "same"),
+            (sample, random) -> Long.toString(random.nextLong()),
+            List::copyOf,
+            Settings.evaluation(100, 2));
+    List<String> draws = new ArrayList<>();
+    for (int epoch = 0; epoch < 10; epoch++) {
+      draws.addAll(epoch(loader, epoch, 0).get(0));
+    }
+
+    assertThat(draws).hasSize(1000).doesNotHaveDuplicates();
+  }
+
+  @Test
   void shouldNotTieTheAugmentationToTheOrder() {
     Settings shuffled = new Settings(100, true, true, 42, 1);
     Settings inOrder = new Settings(100, false, true, 42, 1);
