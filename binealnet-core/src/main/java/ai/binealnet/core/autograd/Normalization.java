@@ -1,0 +1,104 @@
+package ai.binealnet.core.autograd;
+
+import ai.binealnet.core.tensor.Shape;
+import ai.binealnet.core.tensor.Tensor;
+
+/** Batch normalisation (Ioffe and Szegedy, 2015) over all axes but the last. */
+public final class Normalization {
+  /** Added to the variance. */
+  public static final float EPSILON = 1e-5f;
+
+  private Normalization() {}
+
+  /** The affine form {@code y = x * scale + shift} of a normalisation with fixed statistics. */
+  public record Folded(float[] scale, float[] shift) {}
+
+  /**
+   * {@code scale = gamma / sqrt(variance + epsilon)}, {@code shift = beta - mean * scale}. Evaluation and export share
+   * this one place, so that both use the very same float32 factors.
+   */
+  public static Folded fold(Tensor mean, Tensor variance, Tensor gamma, Tensor beta) {
+    int channels = gamma.size();
+    float[] scale = new float[channels];
+    float[] shift = new float[channels];
+    for (int c = 0; c < channels; c++) {
+      scale[c] = gamma.get(c) * inverseDeviation(variance.get(c));
+      shift[c] = beta.get(c) - mean.get(c) * scale[c];
+    }
+    return new Folded(scale, shift);
+  }
+
+  /** Normalises by the given running statistics; for evaluation, records no gradient. */
+  public static Variable withRunningStatistics(
+      Tape tape, Variable x, Variable gamma, Variable beta, Parameter mean, Parameter variance) {
+    Folded folded = fold(mean.value(), variance.value(), gamma.value(), beta.value());
+    Tensor y = tape.allocate(x.shape());
+    apply(tape, x.value(), folded, y);
+    return tape.record(
+        y,
+        dy -> {
+          throw new IllegalStateException("running statistics are for evaluation");
+        });
+  }
+
+  /**
+   * Normalises by the batch's own statistics and moves the running ones towards them by {@code momentum}.
+   *
+   * @throws ArithmeticException if the statistics are not finite
+   */
+  public static Variable withBatchStatistics(
+      Tape tape,
+      Variable x,
+      Variable gamma,
+      Variable beta,
+      Parameter runningMean,
+      Parameter runningVariance,
+      float momentum) {
+    Shape perChannel = gamma.shape();
+    Tensor mean = tape.allocate(perChannel);
+    Tensor variance = tape.allocate(perChannel);
+    tape.kernels().moments(x.value(), mean, variance);
+    int rows = x.shape().rows();
+    update(runningMean.value(), mean, momentum, 1);
+    update(runningVariance.value(), variance, momentum, rows > 1 ? (float) rows / (rows - 1) : 1);
+    Tensor y = tape.allocate(x.shape());
+    apply(tape, x.value(), fold(mean, variance, gamma.value(), beta.value()), y);
+    return tape.record(
+        y,
+        dy -> {
+          Tensor inverse = variance;
+          for (int c = 0; c < inverse.size(); c++) {
+            inverse.set(c, inverseDeviation(variance.get(c)));
+          }
+          tape.kernels()
+              .batchNormBackward(
+                  x.value(), mean, inverse, gamma.value(), dy, dy, gamma.gradient(), beta.gradient());
+          tape.release(mean);
+          tape.release(variance);
+          tape.accumulate(x, dy);
+        });
+  }
+
+  private static void apply(Tape tape, Tensor x, Folded folded, Tensor y) {
+    Shape perChannel = Shape.of(folded.scale.length);
+    Tensor scale = tape.allocate(perChannel).set(folded.scale);
+    Tensor shift = tape.allocate(perChannel).set(folded.shift);
+    tape.kernels().affine(x, scale, shift, y);
+    tape.release(scale);
+    tape.release(shift);
+  }
+
+  private static void update(Tensor running, Tensor batch, float momentum, float correction) {
+    for (int c = 0; c < running.size(); c++) {
+      float value = batch.get(c) * correction;
+      if (!Float.isFinite(value)) {
+        throw new ArithmeticException("batch statistics of channel " + c + " are not finite: " + value);
+      }
+      running.set(c, running.get(c) + momentum * (value - running.get(c)));
+    }
+  }
+
+  private static float inverseDeviation(float variance) {
+    return (float) (1 / Math.sqrt(variance + EPSILON));
+  }
+}

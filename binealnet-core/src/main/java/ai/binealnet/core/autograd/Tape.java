@@ -1,0 +1,152 @@
+package ai.binealnet.core.autograd;
+
+import ai.binealnet.core.tensor.Kernels;
+import ai.binealnet.core.tensor.Shape;
+import ai.binealnet.core.tensor.Tensor;
+import ai.binealnet.core.tensor.TensorPool;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/**
+ * Records what a network computes for one batch and runs it backwards. All temporaries come from a pool and go back to
+ * it: an intermediate value as soon as its gradient has been passed on, the rest when the tape is closed.
+ *
+ * <pre>{@code
+ * try (Tape tape = Tape.training(kernels, pool)) {
+ *   Variable loss = network.loss(tape, tape.input(images), labels);
+ *   tape.backward(loss);
+ * }
+ * }</pre>
+ */
+public final class Tape implements AutoCloseable {
+  /** The gradient of one operator. */
+  @FunctionalInterface
+  public interface Rule {
+    /**
+     * Passes {@code dy}, the gradient of the operator's output, on to its inputs. The rule owns {@code dy}: it hands it
+     * on by {@link Tape#accumulate} or gives it back by {@link Tape#release}.
+     */
+    void run(Tensor dy);
+  }
+
+  private record Entry(Variable output, Rule rule) {}
+
+  private final Kernels kernels;
+  private final TensorPool pool;
+  private final boolean training;
+  private final Deque<Entry> entries = new ArrayDeque<>();
+  private final Set<Tensor> live = Collections.newSetFromMap(new IdentityHashMap<>());
+  private BiConsumer<String, Tensor> observer = (name, value) -> {};
+
+  private Tape(Kernels kernels, TensorPool pool, boolean training) {
+    this.kernels = kernels;
+    this.pool = pool;
+    this.training = training;
+  }
+
+  /** A tape that records gradients; layers behave as in training (batch statistics). */
+  public static Tape training(Kernels kernels, TensorPool pool) {
+    return new Tape(kernels, pool, true);
+  }
+
+  /** A tape that records nothing; layers behave as in evaluation (running statistics, exact integer arithmetic). */
+  public static Tape evaluation(Kernels kernels, TensorPool pool) {
+    return new Tape(kernels, pool, false);
+  }
+
+  /** Lets {@code observer} see every named value as it is computed; it must copy what it keeps. */
+  public Tape observedBy(BiConsumer<String, Tensor> observer) {
+    this.observer = observer;
+    return this;
+  }
+
+  /** Whether this tape records gradients. */
+  public boolean isTraining() {
+    return training;
+  }
+
+  /** The device. */
+  public Kernels kernels() {
+    return kernels;
+  }
+
+  /** A value that needs no gradient; the caller keeps the tensor. */
+  public Variable input(Tensor value) {
+    return new Variable(value, false);
+  }
+
+  /** A temporary of unspecified contents, valid until released or until the tape is closed. */
+  public Tensor allocate(Shape shape) {
+    Tensor tensor = pool.allocate(shape);
+    live.add(tensor);
+    return tensor;
+  }
+
+  /** Gives a temporary back early. */
+  public void release(Tensor tensor) {
+    if (live.remove(tensor)) {
+      pool.release(tensor);
+    }
+  }
+
+  /** The output of an operator and, on a training tape, its gradient rule. */
+  public Variable record(Tensor value, Rule rule) {
+    Variable output = new Variable(value, true);
+    if (training) {
+      entries.push(new Entry(output, rule));
+    }
+    return output;
+  }
+
+  /** Shows a named value to the observer and returns it. */
+  public Variable observe(String name, Variable variable) {
+    observer.accept(name, variable.value());
+    return variable;
+  }
+
+  /** Adds {@code gradient} to that of {@code target} and takes the tensor over. */
+  public void accumulate(Variable target, Tensor gradient) {
+    if (!target.needsGradient()) {
+      release(gradient);
+    } else if (target.gradient() == null) {
+      target.setGradient(gradient);
+    } else {
+      kernels.add(target.gradient(), gradient, target.gradient());
+      release(gradient);
+    }
+  }
+
+  /**
+   * Computes the gradients of {@code loss}, a single element, with respect to all parameters, adding to what their
+   * gradients hold.
+   */
+  public void backward(Variable loss) {
+    if (!training) {
+      throw new IllegalStateException("an evaluation tape records no gradients");
+    }
+    loss.setGradient(allocate(loss.shape()).fill(1));
+    while (!entries.isEmpty()) {
+      Entry entry = entries.pop();
+      Tensor dy = entry.output.gradient();
+      if (dy != null) {
+        entry.output.setGradient(null);
+        entry.rule.run(dy);
+      }
+      if (entry.output != loss) {
+        release(entry.output.value());
+      }
+    }
+  }
+
+  /** Gives every temporary back; values computed on this tape are invalid afterwards. */
+  @Override
+  public void close() {
+    entries.clear();
+    live.forEach(pool::release);
+    live.clear();
+  }
+}

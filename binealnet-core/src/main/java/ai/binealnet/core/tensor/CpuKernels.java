@@ -1,0 +1,171 @@
+package ai.binealnet.core.tensor;
+
+import ai.binealnet.core.graph.ConvGeometry;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * {@link Kernels} on the CPU: convolutions by oneDNN, everything else by Java loops over tiles. Results are repeatable
+ * for a fixed number of threads. Not thread-safe: one training or evaluation loop per instance.
+ */
+public final class CpuKernels implements Kernels {
+  private record ConvolutionKey(Shape x, Shape weights, ConvGeometry geometry) {}
+
+  private final ElementwiseKernels elementwise;
+  private final BinarizeKernels binarize;
+  private final PoolingKernels pooling;
+  private final LinearKernels linear;
+  private final Map<ConvolutionKey, OneDnnConvolution> convolutions = new HashMap<>();
+
+  /** Kernels on {@code threads} threads; oneDNN's own count is set by {@code OMP_NUM_THREADS}. */
+  public CpuKernels(int threads) {
+    Parallel parallel = new Parallel(threads);
+    elementwise = new ElementwiseKernels(parallel);
+    binarize = new BinarizeKernels(parallel);
+    pooling = new PoolingKernels(parallel);
+    linear = new LinearKernels(parallel);
+  }
+
+  /** Kernels on all processors. */
+  public CpuKernels() {
+    this(Runtime.getRuntime().availableProcessors());
+  }
+
+  @Override
+  public void convolve(Tensor x, Tensor weights, Tensor y, ConvGeometry geometry, int padding) {
+    convolution(x.shape(), weights.shape(), geometry).forward(x, weights, y);
+    if (padding == 1 && geometry.padding() > 0) {
+      new BorderOnes(x.shape(), weights.shape(), y.shape(), geometry).forward(weights, y);
+    }
+  }
+
+  @Override
+  public void convolveBackwardData(Tensor dy, Tensor weights, Tensor dx, ConvGeometry geometry) {
+    convolution(dx.shape(), weights.shape(), geometry).backwardData(dy, weights, dx);
+  }
+
+  @Override
+  public void convolveBackwardWeights(Tensor x, Tensor dy, Tensor dw, ConvGeometry geometry, int padding) {
+    convolution(x.shape(), dw.shape(), geometry).backwardWeights(x, dy, dw);
+    if (padding == 1 && geometry.padding() > 0) {
+      new BorderOnes(x.shape(), dw.shape(), dy.shape(), geometry).backwardWeights(dy, dw);
+    }
+  }
+
+  private OneDnnConvolution convolution(Shape x, Shape weights, ConvGeometry geometry) {
+    return convolutions.computeIfAbsent(
+        new ConvolutionKey(x, weights, geometry), key -> new OneDnnConvolution(x, weights, geometry));
+  }
+
+  @Override
+  public void moments(Tensor x, Tensor mean, Tensor variance) {
+    elementwise.moments(x, mean, variance);
+  }
+
+  @Override
+  public void affine(Tensor x, Tensor scale, Tensor shift, Tensor y) {
+    elementwise.affine(x, scale, shift, y);
+  }
+
+  @Override
+  public void batchNormBackward(
+      Tensor x, Tensor mean, Tensor inverseDeviation, Tensor gamma, Tensor dy, Tensor dx, Tensor dgamma, Tensor dbeta) {
+    elementwise.batchNormBackward(x, mean, inverseDeviation, gamma, dy, dx, dgamma, dbeta);
+  }
+
+  @Override
+  public void prelu(Tensor x, Tensor slope, Tensor y) {
+    elementwise.prelu(x, slope, y);
+  }
+
+  @Override
+  public void preluBackward(Tensor x, Tensor slope, Tensor dy, Tensor dx, Tensor dslope) {
+    elementwise.preluBackward(x, slope, dy, dx, dslope);
+  }
+
+  @Override
+  public void binarize(Tensor x, Tensor b0, Tensor tau, Tensor b1, Tensor y) {
+    binarize.binarize(x, b0, tau, b1, y);
+  }
+
+  @Override
+  public void binarizeBackward(
+      Tensor x, Tensor b0, Tensor tau, Tensor b1, Tensor dy, Tensor dx, Tensor db0, Tensor dtau, Tensor db1) {
+    binarize.binarizeBackward(x, b0, tau, b1, dy, dx, db0, dtau, db1);
+  }
+
+  @Override
+  public void quantize(Tensor x, float scale, int min, int max, Tensor y) {
+    elementwise.quantize(x, scale, min, max, y);
+  }
+
+  @Override
+  public double quantizeBackward(Tensor x, float scale, int min, int max, Tensor dy, Tensor dx) {
+    return elementwise.quantizeBackward(x, scale, min, max, dy, dx);
+  }
+
+  @Override
+  public void add(Tensor a, Tensor b, Tensor y) {
+    elementwise.add(a, b, y);
+  }
+
+  @Override
+  public void averagePool(Tensor x, int size, Tensor y) {
+    pooling.averagePool(x, size, y);
+  }
+
+  @Override
+  public void averagePoolBackward(Tensor dy, int size, Tensor dx) {
+    pooling.averagePoolBackward(dy, size, dx);
+  }
+
+  @Override
+  public void maxPool(Tensor x, ConvGeometry geometry, Tensor y) {
+    pooling.maxPool(x, geometry, y);
+  }
+
+  @Override
+  public void maxPoolBackward(Tensor x, ConvGeometry geometry, Tensor dy, Tensor dx) {
+    pooling.maxPoolBackward(x, geometry, dy, dx);
+  }
+
+  @Override
+  public void globalPool(Tensor x, float factor, Tensor y) {
+    pooling.globalPool(x, factor, y);
+  }
+
+  @Override
+  public void globalPoolBackward(Tensor dy, float factor, Tensor dx) {
+    pooling.globalPoolBackward(dy, factor, dx);
+  }
+
+  @Override
+  public void linear(Tensor x, Tensor weights, Tensor bias, Tensor y) {
+    linear.linear(x, weights, bias, y);
+  }
+
+  @Override
+  public void linearBackward(Tensor x, Tensor weights, Tensor dy, Tensor dx, Tensor dw, Tensor dbias) {
+    linear.linearBackward(x, weights, dy, dx, dw, dbias);
+  }
+
+  @Override
+  public void channelDots(Tensor a, Tensor b, Tensor target) {
+    elementwise.channelDots(a, b, target);
+  }
+
+  @Override
+  public void binarizeWeights(Tensor w, Tensor factor, Tensor y) {
+    WeightKernels.binarize(w, factor, y);
+  }
+
+  @Override
+  public void binarizeWeightsBackward(Tensor w, Tensor alpha, Tensor dy, Tensor dw, Tensor dalpha) {
+    WeightKernels.binarizeBackward(w, alpha, dy, dw, dalpha);
+  }
+
+  @Override
+  public void quantizeWeights(Tensor w, int outputAxis, Tensor y) {
+    WeightKernels.quantize(w, outputAxis, y);
+  }
+}
