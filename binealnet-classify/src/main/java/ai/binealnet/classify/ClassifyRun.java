@@ -1,0 +1,134 @@
+package ai.binealnet.classify;
+
+import ai.binealnet.classify.data.ClassificationData;
+import ai.binealnet.classify.metric.Evaluation;
+import ai.binealnet.classify.model.Classifier;
+import ai.binealnet.classify.model.ClassifyConfig;
+import ai.binealnet.core.autograd.Loss;
+import ai.binealnet.core.autograd.Parameter;
+import ai.binealnet.core.autograd.Tape;
+import ai.binealnet.core.autograd.Variable;
+import ai.binealnet.core.data.Augmentation;
+import ai.binealnet.core.data.BatchStream;
+import ai.binealnet.core.data.DataLoader;
+import ai.binealnet.core.data.Dataset;
+import ai.binealnet.core.data.ImageBatch;
+import ai.binealnet.core.data.ImageSpec;
+import ai.binealnet.core.data.LabeledImage;
+import ai.binealnet.core.tensor.CpuKernels;
+import ai.binealnet.core.tensor.Kernels;
+import ai.binealnet.core.tensor.Shape;
+import ai.binealnet.core.tensor.Tensor;
+import ai.binealnet.core.tensor.TensorPool;
+import ai.binealnet.core.train.Checkpoint;
+import ai.binealnet.core.train.Progress;
+import ai.binealnet.core.train.RunLog;
+import ai.binealnet.core.train.Task;
+import ai.binealnet.core.train.Trainer;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A classifier on its data: trains it, evaluates it. */
+public final class ClassifyRun implements Task<ImageBatch> {
+  private static final int EVALUATION_BATCH = 128;
+  private static final int LOADER_THREADS = 1;
+
+  private final ClassifyConfig config;
+  private final ClassificationData data;
+  private final Classifier classifier;
+  private final Kernels kernels = new CpuKernels();
+  private final TensorPool pool = new TensorPool();
+
+  /** A fresh classifier for {@code data}. */
+  public ClassifyRun(ClassifyConfig config, ClassificationData data) {
+    this.config = config;
+    this.data = data.fitTo(config.input());
+    this.classifier = new Classifier(config, data.classes().size());
+  }
+
+  /** The network. */
+  public Classifier classifier() {
+    return classifier;
+  }
+
+  /** Trains to the end of the recipe, from the checkpoint in {@code folder} if there is one. */
+  public Map<String, Double> train(Path folder, Progress progress) {
+    ImageSpec spec = config.input();
+    Augmentation augmentation =
+        spec.height() <= 64 ? Augmentation.cifar() : Augmentation.imagenet(spec);
+    DataLoader.Settings settings =
+        DataLoader.Settings.training(config.training().batch(), config.training().seed(), LOADER_THREADS);
+    DataLoader<LabeledImage, ImageBatch> loader =
+        config.augment()
+            ? new DataLoader<>(
+                data.train(),
+                (sample, random) -> sample.withImage(augmentation.apply(sample.image(), random)),
+                ImageBatch.collate(spec),
+                settings)
+            : new DataLoader<>(data.train(), ImageBatch.collate(spec), settings);
+    Checkpoint checkpoint = checkpoint(folder);
+    RunLog log = new RunLog(folder.resolve("metrics.csv"));
+    return new Trainer<>(this, loader, config.training(), checkpoint, log, progress, kernels).fit();
+  }
+
+  /** Loads the weights of a trained run. */
+  public void restore(Path folder) {
+    checkpoint(folder).restore(classifier.parameters(), Map.of());
+  }
+
+  private Checkpoint checkpoint(Path folder) {
+    return new Checkpoint(folder.resolve("checkpoint"), config.backbone().toString());
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return classifier.parameters();
+  }
+
+  @Override
+  public Variable loss(Tape tape, ImageBatch batch) {
+    Variable logits = classifier.forward(tape, input(tape, batch));
+    return Loss.softmaxCrossEntropy(tape, logits, batch.labels(), config.training().labelSmoothing());
+  }
+
+  @Override
+  public Map<String, Double> validate() {
+    Map<String, Double> row = new LinkedHashMap<>();
+    evaluate(data.validation()).metrics().forEach((name, value) -> row.put("val_" + name, value));
+    return row;
+  }
+
+  /** Accuracy on the test set, by the training graph in evaluation mode. */
+  public Evaluation test() {
+    return evaluate(data.test());
+  }
+
+  private Evaluation evaluate(Dataset<LabeledImage> samples) {
+    Evaluation evaluation = new Evaluation(data.classes());
+    DataLoader<LabeledImage, ImageBatch> loader =
+        new DataLoader<>(
+            samples,
+            ImageBatch.collate(config.input()),
+            DataLoader.Settings.evaluation(EVALUATION_BATCH, LOADER_THREADS));
+    try (BatchStream<ImageBatch> batches = loader.epoch(0, 0)) {
+      while (batches.hasNext()) {
+        ImageBatch batch = batches.next();
+        try (Tape tape = Tape.evaluation(kernels, pool)) {
+          float[] logits = classifier.forward(tape, input(tape, batch)).value().toArray();
+          evaluation.add(logits, batch.labels(), batch.count());
+        }
+      }
+    }
+    return evaluation;
+  }
+
+  private static Variable input(Tape tape, ImageBatch batch) {
+    ImageSpec spec = batch.spec();
+    Tensor images =
+        tape.allocate(Shape.of(batch.count(), spec.height(), spec.width(), spec.mean().length));
+    images.set(batch.pixels());
+    return tape.input(images);
+  }
+}

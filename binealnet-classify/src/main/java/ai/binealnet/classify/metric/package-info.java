@@ -1,0 +1,2 @@
+/** Judging a classifier on a dataset. */
+package ai.binealnet.classify.metric;

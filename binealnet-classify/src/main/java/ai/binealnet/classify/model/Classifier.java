@@ -1,0 +1,77 @@
+package ai.binealnet.classify.model;
+
+import ai.binealnet.core.autograd.Parameter;
+import ai.binealnet.core.autograd.Tape;
+import ai.binealnet.core.autograd.Variable;
+import ai.binealnet.core.backbone.Backbone;
+import ai.binealnet.core.backbone.ResNet;
+import ai.binealnet.core.data.ImageSpec;
+import ai.binealnet.core.graph.ModelGraph;
+import ai.binealnet.core.graph.Normalize;
+import ai.binealnet.core.graph.WeightType;
+import ai.binealnet.core.nn.GlobalPool;
+import ai.binealnet.core.nn.GraphBuilder;
+import ai.binealnet.core.nn.Initializer;
+import ai.binealnet.core.nn.Layer;
+import ai.binealnet.core.nn.Linear;
+import ai.binealnet.core.nn.Quantizer;
+import ai.binealnet.core.nn.Sequential;
+import ai.binealnet.core.nn.Value;
+import java.util.List;
+import java.util.Map;
+
+/** A backbone, global pooling and a linear layer: pictures [N,H,W,3], normalised, to logits [N,classes]. */
+public final class Classifier {
+  /** Name of the output value, in training and in the exported graph. */
+  public static final String LOGITS = "head.logits";
+
+  private static final int POOLED_BITS = 8;
+  private static final int INITIAL_POOLED_EXPONENT = -5;
+
+  private final ClassifyConfig config;
+  private final Layer network;
+
+  /**
+   * A network with fresh weights, decided by the recipe's seed.
+   *
+   * @throws IllegalArgumentException if the configuration names no known network
+   */
+  public Classifier(ClassifyConfig config, int classes) {
+    this.config = config;
+    Initializer init = new Initializer(config.training().seed());
+    Backbone backbone = ResNet.create(config.backbone(), init);
+    network = Sequential.of(backbone, new GlobalPool("head.pool"), head(backbone, classes, init));
+  }
+
+  private static Layer head(Backbone backbone, int classes, Initializer init) {
+    int features = backbone.outputChannels();
+    return switch (backbone.kind()) {
+      case BITS -> new Linear(LOGITS, features, classes, WeightType.INT8, init);
+      case STREAM ->
+          Sequential.of(
+              new Quantizer("head.pooled", POOLED_BITS, INITIAL_POOLED_EXPONENT),
+              new Linear(LOGITS, features, classes, WeightType.INT8, init));
+      case REAL -> new Linear(LOGITS, features, classes, WeightType.FLOAT, init);
+    };
+  }
+
+  /** Logits of a batch. */
+  public Variable forward(Tape tape, Variable images) {
+    return network.forward(tape, images);
+  }
+
+  /** All parameters and statistics. */
+  public List<Parameter> parameters() {
+    return network.parameters();
+  }
+
+  /** The network's evaluation form, from uint8 pixels to {@link #LOGITS}. */
+  public ModelGraph graph(Map<String, String> metadata) {
+    ImageSpec spec = config.input();
+    Value image = new Value("image", spec.height(), spec.width(), spec.mean().length);
+    GraphBuilder graph = new GraphBuilder();
+    graph.add(new Normalize("normalize", image.name(), "normalize", spec.mean(), spec.std()));
+    Value logits = network.emit(graph, image.named("normalize"));
+    return graph.build(config.backbone().title(), image, List.of(logits), metadata);
+  }
+}

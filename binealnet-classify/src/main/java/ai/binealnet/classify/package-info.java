@@ -1,0 +1,2 @@
+/** Image classification: data, network, training and decoding. */
+package ai.binealnet.classify;

@@ -1,0 +1,170 @@
+package ai.binealnet.core.train;
+
+import ai.binealnet.core.autograd.Parameter;
+import ai.binealnet.core.data.AtomicFiles;
+import ai.binealnet.core.graph.UserError;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The state of a training on disk: {@code weights-EPOCH-STEP.safetensors} with all tensors, and {@code state.json},
+ * which names that file and its hash. The JSON is replaced last and atomically, so that there is always one complete
+ * checkpoint, whenever the process dies. Nothing in either file depends on the clock: equal trainings give equal bytes.
+ */
+public final class Checkpoint {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+  private static final String STATE_FILE = "state.json";
+
+  /**
+   * How far a training is.
+   *
+   * @param epoch epoch in progress, from 0; equal to the number of epochs when done
+   * @param step steps done in it
+   * @param lossSum sum of the losses of those steps
+   */
+  public record Position(int epoch, int step, double lossSum) {}
+
+  private record State(int format, String architecture, Position position, String weights, String sha256) {}
+
+  private static final int FORMAT = 1;
+
+  private final Path folder;
+  private final String architecture;
+
+  /**
+   * Checkpoints of one training in one folder.
+   *
+   * @param architecture names the network; a checkpoint of another one is refused
+   */
+  public Checkpoint(Path folder, String architecture) {
+    this.folder = folder;
+    this.architecture = architecture;
+  }
+
+  /** Whether the folder holds a checkpoint. */
+  public boolean exists() {
+    return Files.exists(folder.resolve(STATE_FILE));
+  }
+
+  /**
+   * Saves parameters and extra arrays (an optimizer's), then forgets the checkpoint before.
+   *
+   * @throws UserError if the folder cannot be written; the checkpoint before is kept
+   */
+  public void save(Position position, List<Parameter> parameters, Map<String, float[]> extra) {
+    Map<String, Safetensors.Entry> tensors = new LinkedHashMap<>();
+    for (Parameter parameter : parameters) {
+      tensors.put(
+          parameter.name(), new Safetensors.Entry(parameter.shape().dims(), parameter.value().toArray()));
+    }
+    extra.forEach((name, values) -> tensors.put(name, new Safetensors.Entry(new int[] {values.length}, values)));
+    String weights = "weights-%04d-%06d.safetensors".formatted(position.epoch, position.step);
+    try {
+      Files.createDirectories(folder);
+      Safetensors.write(folder.resolve(weights), tensors);
+      State state = new State(FORMAT, architecture, position, weights, sha256(folder.resolve(weights)));
+      AtomicFiles.write(
+          folder.resolve(STATE_FILE), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(state));
+      deleteAllBut(weights);
+    } catch (IOException e) {
+      throw new UserError(
+          "cannot save the checkpoint in " + folder, "a writable folder", e.toString(), "check the folder and the disk", e);
+    }
+  }
+
+  private void deleteAllBut(String weights) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "weights-*")) {
+      for (Path file : files) {
+        if (!file.getFileName().toString().equals(weights)) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  /**
+   * Fills parameters and extra arrays from the checkpoint.
+   *
+   * @return how far that training was
+   * @throws UserError if there is none, or it is damaged, altered or of another architecture; nothing is changed then
+   */
+  public Position restore(List<Parameter> parameters, Map<String, float[]> extra) {
+    State state = readState();
+    Path weights = folder.resolve(state.weights);
+    String hash = Files.exists(weights) ? sha256(weights) : "no such file";
+    if (!hash.equals(state.sha256)) {
+      throw new UserError(
+          "the checkpoint " + weights + " is damaged or was altered",
+          "SHA-256 " + state.sha256, hash, "restore the file or train again");
+    }
+    Map<String, Safetensors.Entry> tensors = Safetensors.read(weights);
+    parameters.forEach(p -> require(tensors, p.name(), p.value().size()));
+    extra.forEach((name, values) -> require(tensors, name, values.length));
+    parameters.forEach(p -> p.value().set(tensors.get(p.name()).values()));
+    extra.forEach((name, values) -> System.arraycopy(tensors.get(name).values(), 0, values, 0, values.length));
+    return state.position;
+  }
+
+  private State readState() {
+    Path file = folder.resolve(STATE_FILE);
+    State state;
+    try {
+      state = JSON.readValue(Files.readAllBytes(file), State.class);
+    } catch (IOException e) {
+      throw new UserError(
+          "cannot read the checkpoint " + file, "a checkpoint written by training", e.getMessage(),
+          "check the path; a run folder holds it under checkpoint/", e);
+    }
+    if (state.format != FORMAT || state.position == null || state.weights == null
+        || !state.weights.matches("weights-\\d+-\\d+\\.safetensors")) {
+      throw new UserError(
+          "cannot use the checkpoint " + file, "format " + FORMAT, "format " + state.format + " or missing entries",
+          "use the version of BiNealNet that wrote it");
+    }
+    if (!architecture.equals(state.architecture)) {
+      throw new UserError(
+          "the checkpoint in " + folder + " belongs to another network", architecture, state.architecture,
+          "give the configuration it was trained with");
+    }
+    return state;
+  }
+
+  private void require(Map<String, Safetensors.Entry> tensors, String name, int size) {
+    Safetensors.Entry entry = tensors.get(name);
+    if (entry == null || entry.values().length != size) {
+      throw new UserError(
+          "the checkpoint in " + folder + " does not fit the network",
+          name + " with " + size + " values",
+          entry == null ? "no such tensor" : entry.values().length + " values",
+          "give the configuration it was trained with");
+    }
+  }
+
+  private static String sha256(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] block = new byte[1 << 16];
+      for (int n = in.read(block); n >= 0; n = in.read(block)) {
+        digest.update(block, 0, n);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java platform has SHA-256
+    }
+  }
+}
