@@ -1,0 +1,253 @@
+package ai.binealnet.deploy.lower;
+
+import ai.binealnet.core.binary.BitPacking;
+import ai.binealnet.core.graph.AveragePool;
+import ai.binealnet.core.graph.Binarize;
+import ai.binealnet.core.graph.BinaryMaxPool;
+import ai.binealnet.core.graph.ConvGeometry;
+import ai.binealnet.core.graph.Epilogue;
+import ai.binealnet.core.graph.MaxPool;
+import ai.binealnet.core.graph.ModelGraph;
+import ai.binealnet.core.graph.Node;
+import ai.binealnet.core.graph.PackBits;
+import ai.binealnet.core.graph.Quantize;
+import ai.binealnet.core.graph.StreamBinarize;
+import ai.binealnet.core.graph.StreamDequantize;
+import ai.binealnet.core.graph.StreamPool;
+import ai.binealnet.core.graph.UnpackBits;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Builds the lowered graph backwards from the outputs: each value is asked for in the form its reader
+ * wants (bits, int8 stream or real), and made once in each form.
+ */
+final class LoweringPass {
+  private final Map<String, ValueType> types;
+  private final GraphView view;
+  private final Streams streams;
+  private final Signs signs;
+  private final Names names;
+  private final List<Node> nodes = new ArrayList<>();
+  private final Map<String, String> bits = new HashMap<>();
+  private final Map<String, String> int8 = new HashMap<>();
+  private final Map<String, String> reals = new HashMap<>();
+
+  LoweringPass(ModelGraph graph) {
+    types = ValueTypes.infer(graph);
+    view = new GraphView(graph);
+    streams = new Streams(view);
+    signs = new Signs(view, streams);
+    names = new Names(view);
+    reals.put(graph.input(), graph.input());
+    graph.outputs().forEach(this::real);
+  }
+
+  List<Node> nodes() {
+    return nodes;
+  }
+
+  Map<String, String> reasons() {
+    return streams.convs().reasons();
+  }
+
+  /** The scale of every int8 value, by its lowered name. */
+  Map<String, Float> scales() {
+    Map<String, Float> scales = new HashMap<>();
+    int8.forEach((value, name) -> scales.put(name, streams.scale(value).orElseThrow()));
+    return scales;
+  }
+
+  /** The lowered value that holds {@code value} as real numbers. */
+  private String real(String value) {
+    String known = reals.get(value);
+    if (known == null) {
+      known = makeReal(value);
+      reals.put(value, known);
+    }
+    return known;
+  }
+
+  private String makeReal(String value) {
+    Node node = view.producer(value);
+    int channels = types.get(value).channels();
+    if (streams.isBits(value)) {
+      nodes.add(new UnpackBits(value + ".unpack", bits(value), names.real(value), channels));
+      return names.real(value);
+    }
+    Optional<Float> scale = streams.scale(value);
+    if (scale.isPresent()) {
+      nodes.add(
+          new StreamDequantize(
+              value + ".dequantize", stream(value), names.real(value), channels, scale.get()));
+      return names.real(value);
+    }
+    Optional<Branch> branch = streams.branch(value).filter(Branch::isModerate);
+    if (branch.isPresent()) {
+      Branch b = branch.get();
+      add(b.conv(), List.of(value), new Epilogue.ToFloat(b.paddedScale(1), b.paddedShift(1)), null, null);
+      return value;
+    }
+    List<String> inputs = node.inputs().stream().map(this::real).toList();
+    nodes.add(Rewire.node(node, inputs.get(0), inputs.get(inputs.size() - 1), value));
+    return value;
+  }
+
+  /** Adds a convolution; {@code second} is its int8 residual before lowering, or null. */
+  private void add(
+      IntegerConv conv, List<String> outputs, Epilogue epilogue, String second, boolean[] flips) {
+    String input =
+        switch (conv.source()) {
+          case BITS -> bits(conv.input());
+          case STREAM -> stream(conv.input());
+          case PIXELS -> conv.input();
+        };
+    List<String> inputs = second == null ? List.of(input) : List.of(input, stream(second));
+    nodes.add(conv.node(inputs, outputs, epilogue, flips));
+  }
+
+  /** The lowered value that holds {@code value} as an int8 stream. */
+  private String stream(String value) {
+    String name = names.stream(value);
+    if (int8.put(value, name) == null) {
+      Node node = view.producer(value);
+      if (node instanceof MaxPool pool) {
+        nodes.add(new StreamPool(pool.name(), stream(pool.input()), name, pool.geometry(), false));
+      } else {
+        quantized((Quantize) node, name);
+      }
+    }
+    return name;
+  }
+
+  private void quantized(Quantize quantize, String name) {
+    Optional<QuantizedConv> match = streams.quantizedConv(quantize);
+    if (match.isEmpty()) {
+      AveragePool pool = streams.averagedStream(quantize).orElseThrow();
+      ConvGeometry window = new ConvGeometry(pool.size(), pool.size(), pool.size(), 0, 1);
+      nodes.add(new StreamPool(pool.name(), stream(pool.input()), name, window, true));
+      return;
+    }
+    QuantizedConv conv = match.get();
+    if (!QuantizedConv.isStream(quantize)) {
+      add(conv.branch().conv(), List.of(name), conv.quantizeTo(), null, null);
+      return;
+    }
+    Optional<Binarize> binarize =
+        view.consumers(quantize.output()).stream()
+            .filter(Binarize.class::isInstance)
+            .map(Binarize.class::cast)
+            .filter(ChannelChain::isMonotone)
+            .findFirst();
+    int[] thresholds = binarize.map(b -> streamThresholds(b, quantize.scale())).orElse(null);
+    List<String> outputs = new ArrayList<>(List.of(name));
+    binarize.ifPresent(b -> outputs.add(names.bits(b.output())));
+    binarize.ifPresent(b -> bits.put(b.output(), names.bits(b.output())));
+    add(conv.branch().conv(), outputs, conv.stream(thresholds), conv.residual(), null);
+  }
+
+  /** Thresholds of a monotone binarizer on a stream, padded with "always +1". */
+  private static int[] streamThresholds(Binarize binarize, float scale) {
+    int channels = binarize.tau().length;
+    float[] factor = new float[channels];
+    Arrays.fill(factor, scale);
+    ChannelChain chain = new ChannelChain(factor, List.of(), binarize);
+    int[] thresholds = new int[BitPacking.paddedChannels(channels)];
+    Arrays.fill(thresholds, Byte.MIN_VALUE);
+    for (int c = 0; c < channels; c++) {
+      int channel = c;
+      thresholds[c] = Threshold.find(q -> chain.plus(channel, q), Byte.MIN_VALUE, Byte.MAX_VALUE).value();
+    }
+    return thresholds;
+  }
+
+  /** The lowered value that holds {@code value} as packed bits. */
+  private String bits(String value) {
+    String name = names.bits(value);
+    if (!bits.containsKey(value)) {
+      Node node = view.producer(value);
+      if (node instanceof MaxPool pool) {
+        nodes.add(new BinaryMaxPool(pool.name(), bits(pool.input()), name, pool.geometry()));
+      } else {
+        binarized((Binarize) node, name);
+      }
+      bits.put(value, name);
+    }
+    return name;
+  }
+
+  private void binarized(Binarize binarize, String name) {
+    Optional<Float> scale =
+        streams.scale(binarize.input()).filter(s -> ChannelChain.isMonotone(binarize));
+    if (scale.isPresent()) {
+      String input = stream(binarize.input());
+      if (!bits.containsKey(binarize.output())) {
+        nodes.add(
+            new StreamBinarize(binarize.name(), input, name, streamThresholds(binarize, scale.get())));
+      }
+    } else if (!fused(binarize, name) && !pooled(binarize, name)) {
+      nodes.add(packed(binarize, name));
+    }
+  }
+
+  /** Makes the bits in the epilogue of a convolution, if one can be found. */
+  private boolean fused(Binarize binarize, String name) {
+    Optional<SignConv> conv = signs.conv(binarize);
+    if (conv.isPresent()) {
+      Threshold[] thresholds = conv.get().thresholds();
+      add(
+          conv.get().conv(),
+          List.of(name),
+          conv.get().epilogue(thresholds),
+          null,
+          SignConv.flips(thresholds));
+      return true;
+    }
+    Optional<SignSum> sum = signs.sum(binarize);
+    sum.ifPresent(
+        s -> add(s.conv().branch().conv(), List.of(name), s.epilogue(), s.skip(), null));
+    return sum.isPresent();
+  }
+
+  /** A monotone sign of a maximum is the maximum of the signs, which needs no real numbers. */
+  private boolean pooled(Binarize binarize, String name) {
+    Optional<MaxPool> pool =
+        view.producer(binarize.input(), MaxPool.class)
+            .filter(p -> view.isPrivate(p.output()))
+            .filter(p -> ChannelChain.isMonotone(binarize));
+    if (pool.isEmpty()) {
+      return false;
+    }
+    MaxPool p = pool.get();
+    String unpooled = binarize.output() + ".unpooled";
+    Binarize before =
+        new Binarize(
+            binarize.name(), p.input(), unpooled, binarize.b0(), binarize.tau(), binarize.b1());
+    if (!fused(before, unpooled)) {
+      return false;
+    }
+    nodes.add(new BinaryMaxPool(p.name(), unpooled, name, p.geometry()));
+    return true;
+  }
+
+  /** The bits of real numbers. */
+  private PackBits packed(Binarize binarize, String name) {
+    String input = real(binarize.input());
+    int channels = binarize.tau().length;
+    float[] thresholds = new float[channels];
+    if (ChannelChain.isMonotone(binarize)) {
+      for (int c = 0; c < channels; c++) {
+        int channel = c;
+        thresholds[c] = Threshold.findReal(x -> ScalarOps.binarize(x, binarize, channel) > 0);
+      }
+      return new PackBits(binarize.name(), input, name, channels, thresholds);
+    }
+    String signs = binarize.output() + ".signs";
+    nodes.add(Rewire.node(binarize, input, input, signs));
+    return new PackBits(binarize.name() + ".pack", signs, name, channels, thresholds);
+  }
+}

@@ -1,0 +1,100 @@
+package ai.binealnet.deploy;
+
+import ai.binealnet.core.graph.ConvGeometry;
+import ai.binealnet.core.graph.ModelGraph;
+import ai.binealnet.core.graph.WeightType;
+
+/** Small networks of every design, with random parameters. */
+public final class RandomNets {
+  private static final int CLASSES = 7;
+
+  private RandomNets() {}
+
+  /** BiNeal blocks behind an 8-bit first layer. */
+  public static ModelGraph bineal(long seed, int height, int width, int in, int out, boolean pool) {
+    RandomGraph g = new RandomGraph(seed);
+    String x = g.eightBitConv("stem.conv", g.normalize(), 3, in, ConvGeometry.same(5, 2));
+    x = g.binarize("stem.act", g.norm("stem.norm", x, in, 1), in);
+    if (pool) {
+      x = g.maxPool("stem.pool", x, ConvGeometry.same(3, 2));
+    }
+    x = binealBlock(g, "block0", x, in, in, 1, 1);
+    x = binealBlock(g, "block1", x, in, out, 2, 3);
+    return head(g, x, out, height, width);
+  }
+
+  private static String binealBlock(
+      RandomGraph g, String name, String x, int in, int out, int stride, int skip) {
+    String a = g.binaryConv(name + ".conv1", x, in, out, ConvGeometry.same(3, stride));
+    a = g.binarize(name + ".act1", g.norm(name + ".norm1", a, out, 9 * in), out);
+    a = g.binaryConv(name + ".conv2", a, out, out, ConvGeometry.same(3, 1));
+    a = g.int4(name + ".quant", g.norm(name + ".norm2", a, out, 9 * out));
+    String b = g.binaryConv(name + ".skip", x, in, out, ConvGeometry.same(skip, stride));
+    b = g.int4(name + ".skipquant", g.norm(name + ".skipnorm", b, out, skip * skip * in));
+    String sum = g.add(name + ".sum", a, b);
+    return g.binarize(name + ".act2", g.norm(name + ".norm3", sum, out, 1), out);
+  }
+
+  /** Residual-stream blocks behind an 8-bit first layer. */
+  public static ModelGraph stream(
+      long seed, int height, int width, int in, int out, boolean pool, boolean binaryShortcut) {
+    RandomGraph g = new RandomGraph(seed);
+    String x = g.eightBitConv("stem.conv", g.normalize(), 3, in, ConvGeometry.same(3, 1));
+    x = g.stream("stem.stream", g.norm("stem.norm", x, in, 1));
+    if (pool) {
+      x = g.maxPool("stem.pool", x, ConvGeometry.same(3, 2));
+    }
+    x = streamHalf(g, "half0", x, x, in, in, 1);
+    String shortcut = g.stream("averaged", g.averagePool("average", x, 2));
+    if (binaryShortcut) {
+      shortcut = g.binarize("shortcut.act", shortcut, in);
+      shortcut = g.binaryConv("shortcut.conv", shortcut, in, out, ConvGeometry.same(1, 1));
+    } else {
+      shortcut = g.eightBitConv("shortcut.conv", shortcut, in, out, ConvGeometry.same(1, 1));
+    }
+    shortcut = g.quantize("shortcut.stream", g.norm("shortcut.norm", shortcut, out, in), 0x1p-5f, -128, 127);
+    x = streamHalf(g, "half1", x, shortcut, in, out, 2);
+    x = streamHalf(g, "half2", x, x, out, out, 1);
+    return head(g, x, out, height, width);
+  }
+
+  private static String streamHalf(
+      RandomGraph g, String name, String x, String shortcut, int in, int out, int stride) {
+    String y = g.binarize(name + ".act", x, in);
+    y = g.binaryConv(name + ".conv", y, in, out, ConvGeometry.same(3, stride));
+    y = g.add(name + ".sum", g.norm(name + ".norm", y, out, 9 * in), shortcut);
+    return g.stream(name + ".stream", g.prelu(name + ".prelu", y, out));
+  }
+
+  /** The full-precision twin: nothing to pack. */
+  public static ModelGraph real(long seed, int height, int width, int channels) {
+    return block(seed, height, width, channels, WeightType.FLOAT, false);
+  }
+
+  /** One block in which weights, activations, both or none are binary. */
+  public static ModelGraph block(
+      long seed, int height, int width, int channels, WeightType weights, boolean binaryActivations) {
+    RandomGraph g = new RandomGraph(seed);
+    WeightType stem = weights == WeightType.FLOAT && !binaryActivations ? weights : WeightType.INT8;
+    String x = g.conv("stem.conv", g.normalize(), 3, channels, ConvGeometry.same(3, 1), stem, false);
+    x = activation(g, "stem.act", g.norm("stem.norm", x, channels, 1), channels, binaryActivations);
+    String y = g.conv("conv1", x, channels, channels, ConvGeometry.same(3, 2), weights, binaryActivations);
+    y = activation(g, "act1", g.norm("norm1", y, channels, 9 * channels), channels, binaryActivations);
+    y = g.conv("conv2", y, channels, channels, ConvGeometry.same(3, 1), weights, binaryActivations);
+    y = g.norm("norm2", y, channels, 9 * channels);
+    String skip = g.conv("skip", x, channels, channels, ConvGeometry.same(1, 2), weights, binaryActivations);
+    y = g.add("sum", y, g.norm("skipnorm", skip, channels, channels));
+    y = activation(g, "act2", y, channels, binaryActivations);
+    y = g.linear("head", g.globalPool("pool", y, height * width), channels, CLASSES, WeightType.INT8);
+    return g.build(height, width, y);
+  }
+
+  private static String activation(RandomGraph g, String name, String x, int channels, boolean binary) {
+    return binary ? g.binarize(name, x, channels) : g.relu(name, x, channels);
+  }
+
+  private static ModelGraph head(RandomGraph g, String x, int channels, int height, int width) {
+    String y = g.globalPool("pool", x, height * width);
+    return g.build(height, width, g.linear("logits", y, channels, CLASSES, WeightType.INT8));
+  }
+}

@@ -1,0 +1,193 @@
+package ai.binealnet.deploy.lower;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.binealnet.core.graph.Add;
+import ai.binealnet.core.graph.ConvGeometry;
+import ai.binealnet.core.graph.ModelGraph;
+import ai.binealnet.core.graph.Node;
+import ai.binealnet.core.graph.Op;
+import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.graph.WeightType;
+import ai.binealnet.deploy.RandomGraph;
+import ai.binealnet.deploy.RandomNets;
+import ai.binealnet.deploy.parity.ParityCheck;
+import ai.binealnet.deploy.parity.RealExecutor;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LoweringTest {
+  private static final ConvGeometry SAME = ConvGeometry.same(3, 1);
+
+  @Test
+  void shouldFuseEveryNodeOfABinealNetwork() {
+    Lowered lowered = Lowering.lower(RandomNets.bineal(1, 16, 16, 32, 64, false));
+
+    assertThat(operators(lowered))
+        .containsExactly(
+            "ByteConv2dBinarize",
+            "BinaryConv2d",
+            "BinaryConv2dQuantized",
+            "BinaryConv2dAddBinarize",
+            "BinaryConv2d",
+            "BinaryConv2dQuantized",
+            "BinaryConv2dAddBinarize",
+            "Unbinarize",
+            "GlobalAveragePool",
+            "Gemm");
+  }
+
+  @Test
+  void shouldFuseEveryNodeOfAStreamNetwork() {
+    Lowered lowered = Lowering.lower(RandomNets.stream(1, 16, 16, 32, 64, false, false));
+
+    assertThat(operators(lowered))
+        .containsExactly(
+            "ByteConv2dStream",
+            "BinaryConv2dStream",
+            "StreamAveragePool2d",
+            "ByteConv2dStream",
+            "BinaryConv2dStream",
+            "BinaryConv2dStream",
+            "StreamDequantize",
+            "GlobalAveragePool",
+            "Gemm");
+  }
+
+  @Test
+  void shouldCommuteTheSignWithTheMaximum() {
+    RandomGraph g = new RandomGraph(3);
+    String x = g.norm("norm", g.eightBitConv("conv", g.normalize(), 3, 8, SAME), 8, 1);
+    x = g.binarize("act", g.maxPool("pool", x, ConvGeometry.same(3, 2)), 8);
+    Lowered lowered = check(g.build(9, 7, g.globalPool("mean", x, 20)));
+
+    assertThat(operators(lowered))
+        .containsExactly("ByteConv2dBinarize", "BinaryMaxPool2d", "Unbinarize", "GlobalAveragePool");
+  }
+
+  @Test
+  void shouldReadAStreamThroughSeveralBinarizers() {
+    RandomGraph g = new RandomGraph(4);
+    String x = g.stream("stream", g.norm("norm", g.eightBitConv("conv", g.normalize(), 3, 8, SAME), 8, 1));
+    String a = g.binaryConv("a", g.binarize("act1", x, 8), 8, 8, SAME);
+    String b = g.binaryConv("b", g.binarize("act2", x, 8), 8, 8, SAME);
+    Lowered lowered = check(g.build(9, 7, g.add("sum", a, b)));
+
+    assertThat(operators(lowered))
+        .containsExactly(
+            "ByteConv2dStream", "BinaryConv2dFloat", "StreamBinarize", "BinaryConv2dFloat", "Add");
+  }
+
+  @Test
+  void shouldKeepASignThatIsNoThreshold() {
+    RandomGraph g = new RandomGraph(5);
+    String x = g.norm("norm", g.eightBitConv("conv", g.normalize(), 3, 8, SAME), 8, 1);
+    x = g.binarize("act", x, g.gaussian(8, 1), g.gaussian(8, 1), g.gaussian(8, 1));
+    Lowered lowered = check(g.build(9, 7, g.binaryConv("next", x, 8, 8, SAME)));
+
+    assertThat(operators(lowered))
+        .containsExactly("ByteConv2dFloat", "Binarize", "Binarize", "BinaryConv2dFloat");
+    assertThat(lowered.graph().nodes()).extracting(Node::op).contains(Op.BINARIZE, Op.PACK_BITS);
+  }
+
+  @Test
+  void shouldKeepTheNamesOfOutputsForRealNumbers() {
+    RandomGraph g = new RandomGraph(6);
+    String x = g.stream("stream", g.norm("norm", g.eightBitConv("conv", g.normalize(), 3, 8, SAME), 8, 1));
+    Lowered lowered = check(g.build(9, 7, x, g.binarize("act", x, 8)));
+
+    assertThat(lowered.graph().outputs()).containsExactly("stream", "act");
+    assertThat(lowered.graph().nodes())
+        .flatExtracting(Node::outputs)
+        .contains("stream.int8", "act.bits");
+  }
+
+  @Test
+  void shouldNotFuseWhatSomethingElseReads() {
+    RandomGraph g = new RandomGraph(7);
+    String norm = g.norm("norm", g.eightBitConv("conv", g.normalize(), 3, 8, SAME), 8, 1);
+    String x = g.binaryConv("next", g.binarize("act", norm, 8), 8, 8, SAME);
+    Lowered lowered = check(g.build(9, 7, g.add("sum", x, norm)));
+
+    assertThat(lowered.graph().nodes()).hasAtLeastOneElementOfType(Add.class);
+    assertThat(operators(lowered)).contains("ByteConv2dFloat", "Binarize");
+  }
+
+  @Test
+  void shouldScaleTwiceInFloatBecauseFoldingWouldRoundDifferently() {
+    RandomGraph g = new RandomGraph(8);
+    String x = g.binarize("act", g.norm("norm", g.eightBitConv("c", g.normalize(), 3, 8, SAME), 8, 1), 8);
+    x = g.norm("scale", g.binaryConv("conv", x, 8, 8, SAME), 8, 72);
+    Lowered lowered = check(g.build(9, 7, g.int4("quant", g.norm("norm2", x, 8, 1))));
+
+    assertThat(operators(lowered))
+        .containsExactly("ByteConv2dBinarize", "BinaryConv2dFloat", "Affine", "Quantize");
+  }
+
+  @ParameterizedTest(name = "mean {0}, std {1}")
+  @CsvSource({"127.5, 64, is no integer", "128, 63, no power of two", "300, 64, is no integer in 0..255"})
+  void shouldSayWhyAFirstLayerStaysReal(float mean, float std, String reason) {
+    RandomGraph g = new RandomGraph(9);
+    String x = g.eightBitConv("conv", g.normalize(mean, std), 3, 8, SAME);
+    Lowered lowered = Lowering.lower(g.build(9, 7, g.globalPool("mean", g.relu("relu", x, 8), 63)));
+
+    assertThat(lowered.layers()).singleElement().satisfies(layer -> {
+      assertThat(layer.accelerated()).isFalse();
+      assertThat(layer.reason()).contains(reason);
+    });
+  }
+
+  @Test
+  void shouldSayWhyEightBitWeightsOnBitsStayReal() {
+    RandomGraph g = new RandomGraph(10);
+    String x = g.binarize("act", g.norm("norm", g.eightBitConv("c", g.normalize(), 3, 8, SAME), 8, 1), 8);
+    Lowered lowered = check(g.build(9, 7, g.conv("conv", x, 8, 8, SAME, WeightType.INT8, true)));
+
+    assertThat(lowered.layers()).last().satisfies(layer -> {
+      assertThat(layer.accelerated()).isFalse();
+      assertThat(layer.reason()).contains("1-bit input");
+    });
+  }
+
+  @Test
+  void shouldRefuseWeightsThatAreNotFinite() {
+    RandomGraph g = new RandomGraph(11);
+    float[] bad = {1, Float.NaN, 1, 1, 1, 1, 1, 1};
+    String x = g.affine("norm", g.eightBitConv("conv", g.normalize(), 3, 8, SAME), bad, new float[8]);
+    ModelGraph graph = g.build(9, 7, x);
+
+    assertThatThrownBy(() -> Lowering.lower(graph))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("norm")
+        .hasMessageContaining("NaN");
+  }
+
+  @Test
+  void shouldCountWorkAndBytesOfTrueChannels() {
+    Lowered lowered = Lowering.lower(RandomNets.bineal(1, 16, 16, 24, 48, false));
+
+    assertThat(lowered.layers()).filteredOn(layer -> layer.name().equals("block1.conv1")).singleElement()
+        .satisfies(layer -> {
+          assertThat(layer.macs()).isEqualTo(4L * 4 * 48 * 9 * 24);
+          assertThat(layer.bytes()).isEqualTo(64 * 9 * 32 / 8 + 4 * 64);
+          assertThat(layer.inputBits()).isEqualTo(1);
+        });
+  }
+
+  private static Lowered check(ModelGraph graph) {
+    Lowered lowered = Lowering.lower(graph);
+    ParityCheck check = new ParityCheck(lowered, List.of(new RealExecutor(graph)));
+    check.check(RandomGraph.images(new Random(1), 2, graph.height(), graph.width()));
+    assertThat(check.report().layers()).allMatch(layer -> layer.mismatches() == 0);
+    assertThat(check.report().bitExact()).isTrue();
+    return lowered;
+  }
+
+  private static List<String> operators(Lowered lowered) {
+    return lowered.graph().nodes().stream().map(OperatorNames::of).toList();
+  }
+}
