@@ -59,7 +59,8 @@ public final class ClassifyRun implements Task<ImageBatch> {
     Augmentation augmentation =
         spec.height() <= 64 ? Augmentation.cifar() : Augmentation.imagenet(spec);
     DataLoader.Settings settings =
-        DataLoader.Settings.training(config.training().batch(), config.training().seed(), LOADER_THREADS);
+        DataLoader.Settings.training(
+            config.training().batch(), config.training().seed(), LOADER_THREADS);
     DataLoader<LabeledImage, ImageBatch> loader =
         config.augment()
             ? new DataLoader<>(
@@ -90,7 +91,8 @@ public final class ClassifyRun implements Task<ImageBatch> {
   @Override
   public Variable loss(Tape tape, ImageBatch batch) {
     Variable logits = classifier.forward(tape, input(tape, batch));
-    return Loss.softmaxCrossEntropy(tape, logits, batch.labels(), config.training().labelSmoothing());
+    return Loss.softmaxCrossEntropy(
+        tape, logits, batch.labels(), config.training().labelSmoothing());
   }
 
   @Override

@@ -41,7 +41,8 @@ public record Classification(List<Candidate> candidates) {
     double total = sum;
     return new Classification(
         IntStream.range(0, classes.size())
-            .mapToObj(k -> new Candidate(k, classes.get(k), Math.exp(logits[from + k] - highest) / total))
+            .mapToObj(
+                k -> new Candidate(k, classes.get(k), Math.exp(logits[from + k] - highest) / total))
             .sorted(Comparator.comparingDouble(Candidate::probability).reversed())
             .limit(count)
             .toList());

@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Accuracy and confusion of a classifier, gathered batch by batch from logits, wherever they come from. */
+/**
+ * Accuracy and confusion of a classifier, gathered batch by batch from logits, wherever they come
+ * from.
+ */
 public final class Evaluation {
   private final Accuracy accuracy = new Accuracy();
   private final ConfusionMatrix confusion;

@@ -20,7 +20,10 @@ import ai.binealnet.core.nn.Value;
 import java.util.List;
 import java.util.Map;
 
-/** A backbone, global pooling and a linear layer: pictures [N,H,W,3], normalised, to logits [N,classes]. */
+/**
+ * A backbone, global pooling and a linear layer: pictures [N,H,W,3], normalised, to logits
+ * [N,classes].
+ */
 public final class Classifier {
   /** Name of the output value, in training and in the exported graph. */
   public static final String LOGITS = "head.logits";

@@ -8,7 +8,8 @@ import ai.binealnet.core.nn.BinaryOptions;
 import ai.binealnet.core.train.TrainingConfig;
 
 /**
- * Everything that decides a classification run besides the data; {@code config.yaml} of a run folder.
+ * Everything that decides a classification run besides the data; {@code config.yaml} of a run
+ * folder.
  *
  * @param backbone network
  * @param input how pictures become its input
@@ -21,7 +22,8 @@ public record ClassifyConfig(
   /** ResNet-20 x1.5 of residual-stream blocks for 32x32 pictures. */
   public static ClassifyConfig defaults() {
     return new ClassifyConfig(
-        new BackboneConfig("resnet20", 1.5, BlockKind.STREAM, StemKind.CIFAR, BinaryOptions.defaults()),
+        new BackboneConfig(
+            "resnet20", 1.5, BlockKind.STREAM, StemKind.CIFAR, BinaryOptions.defaults()),
         ImageSpec.cifar(),
         TrainingConfig.defaults(30),
         true);

@@ -9,15 +9,21 @@ public final class Convolution {
   private Convolution() {}
 
   /**
-   * {@code [N,H,W,I]} by {@code [kh,kw,I,O]} to {@code [N,H',W',O]}, with {@link ConvGeometry#outputHeight} rows.
+   * {@code [N,H,W,I]} by {@code [kh,kw,I,O]} to {@code [N,H',W',O]}, with {@link
+   * ConvGeometry#outputHeight} rows.
    *
    * @param padding value of the padding pixels, 0 or 1
    */
-  public static Variable conv2d(Tape tape, Variable x, Variable weights, ConvGeometry geometry, int padding) {
+  public static Variable conv2d(
+      Tape tape, Variable x, Variable weights, ConvGeometry geometry, int padding) {
     Shape in = x.shape();
     int outputChannels = weights.shape().channels();
     Shape out =
-        Shape.of(in.dim(0), geometry.outputHeight(in.dim(1)), geometry.outputWidth(in.dim(2)), outputChannels);
+        Shape.of(
+            in.dim(0),
+            geometry.outputHeight(in.dim(1)),
+            geometry.outputWidth(in.dim(2)),
+            outputChannels);
     Tensor y = tape.allocate(out);
     tape.kernels().convolve(x.value(), weights.value(), y, geometry, padding);
     return tape.record(

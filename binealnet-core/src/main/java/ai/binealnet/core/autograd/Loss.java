@@ -8,15 +8,16 @@ public final class Loss {
   private Loss() {}
 
   /**
-   * Mean softmax cross entropy with label smoothing (Szegedy et al., 2016): the target is {@code 1 - smoothing} on the
-   * label plus {@code smoothing / classes} on every class.
+   * Mean softmax cross entropy with label smoothing (Szegedy et al., 2016): the target is {@code 1
+   * - smoothing} on the label plus {@code smoothing / classes} on every class.
    *
    * @param logits [N,classes]
    * @param labels at least N, each in [0, classes)
    * @param smoothing in [0, 1)
    * @return the loss, shape [1]
    */
-  public static Variable softmaxCrossEntropy(Tape tape, Variable logits, int[] labels, float smoothing) {
+  public static Variable softmaxCrossEntropy(
+      Tape tape, Variable logits, int[] labels, float smoothing) {
     int rows = logits.shape().dim(0);
     int classes = logits.shape().dim(1);
     float[] gradient = logits.value().toArray();
@@ -40,7 +41,8 @@ public final class Loss {
   }
 
   /** Replaces a row of logits by its gradient and returns its loss. */
-  private static double rowLoss(float[] row, int from, int classes, int label, float smoothing, int rows) {
+  private static double rowLoss(
+      float[] row, int from, int classes, int label, float smoothing, int rows) {
     double max = Double.NEGATIVE_INFINITY;
     for (int k = 0; k < classes; k++) {
       max = Math.max(max, row[from + k]);

@@ -14,8 +14,8 @@ public final class Normalization {
   public record Folded(float[] scale, float[] shift) {}
 
   /**
-   * {@code scale = gamma / sqrt(variance + epsilon)}, {@code shift = beta - mean * scale}. Evaluation and export share
-   * this one place, so that both use the very same float32 factors.
+   * {@code scale = gamma / sqrt(variance + epsilon)}, {@code shift = beta - mean * scale}.
+   * Evaluation and export share this one place, so that both use the very same float32 factors.
    */
   public static Folded fold(Tensor mean, Tensor variance, Tensor gamma, Tensor beta) {
     int channels = gamma.size();
@@ -42,7 +42,8 @@ public final class Normalization {
   }
 
   /**
-   * Normalises by the batch's own statistics and moves the running ones towards them by {@code momentum}.
+   * Normalises by the batch's own statistics and moves the running ones towards them by {@code
+   * momentum}.
    *
    * @throws ArithmeticException if the statistics are not finite
    */
@@ -72,7 +73,14 @@ public final class Normalization {
           }
           tape.kernels()
               .batchNormBackward(
-                  x.value(), mean, inverse, gamma.value(), dy, dy, gamma.gradient(), beta.gradient());
+                  x.value(),
+                  mean,
+                  inverse,
+                  gamma.value(),
+                  dy,
+                  dy,
+                  gamma.gradient(),
+                  beta.gradient());
           tape.release(mean);
           tape.release(variance);
           tape.accumulate(x, dy);
@@ -92,7 +100,8 @@ public final class Normalization {
     for (int c = 0; c < running.size(); c++) {
       float value = batch.get(c) * correction;
       if (!Float.isFinite(value)) {
-        throw new ArithmeticException("batch statistics of channel " + c + " are not finite: " + value);
+        throw new ArithmeticException(
+            "batch statistics of channel " + c + " are not finite: " + value);
       }
       running.set(c, running.get(c) + momentum * (value - running.get(c)));
     }

@@ -2,7 +2,10 @@ package ai.binealnet.core.autograd;
 
 import ai.binealnet.core.tensor.Tensor;
 
-/** A named tensor that a network owns and keeps: trained by an optimizer, or a statistic that training gathers. */
+/**
+ * A named tensor that a network owns and keeps: trained by an optimizer, or a statistic that
+ * training gathers.
+ */
 public final class Parameter extends Variable {
   /** What a parameter is; recipes give each kind its own rate and decay. */
   public enum Role {

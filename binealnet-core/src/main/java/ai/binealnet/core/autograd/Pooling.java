@@ -29,7 +29,10 @@ public final class Pooling {
     Tensor y =
         tape.allocate(
             Shape.of(
-                in.dim(0), geometry.outputHeight(in.dim(1)), geometry.outputWidth(in.dim(2)), in.dim(3)));
+                in.dim(0),
+                geometry.outputHeight(in.dim(1)),
+                geometry.outputWidth(in.dim(2)),
+                in.dim(3)));
     tape.kernels().maxPool(x.value(), geometry, y);
     return tape.record(
         y,
@@ -56,7 +59,10 @@ public final class Pooling {
         });
   }
 
-  /** The factor that {@link #global} is used with: 1 / the smallest power of two not below {@code height * width}. */
+  /**
+   * The factor that {@link #global} is used with: 1 / the smallest power of two not below {@code
+   * height * width}.
+   */
   public static float powerOfTwoAverage(int height, int width) {
     int pixels = height * width;
     int power = Integer.highestOneBit(pixels);

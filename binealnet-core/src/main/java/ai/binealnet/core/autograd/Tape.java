@@ -12,8 +12,9 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * Records what a network computes for one batch and runs it backwards. All temporaries come from a pool and go back to
- * it: an intermediate value as soon as its gradient has been passed on, the rest when the tape is closed.
+ * Records what a network computes for one batch and runs it backwards. All temporaries come from a
+ * pool and go back to it: an intermediate value as soon as its gradient has been passed on, the
+ * rest when the tape is closed.
  *
  * <pre>{@code
  * try (Tape tape = Tape.training(kernels, pool)) {
@@ -27,8 +28,9 @@ public final class Tape implements AutoCloseable {
   @FunctionalInterface
   public interface Rule {
     /**
-     * Passes {@code dy}, the gradient of the operator's output, on to its inputs. The rule owns {@code dy}: it hands it
-     * on by {@link Tape#accumulate} or gives it back by {@link Tape#release}.
+     * Passes {@code dy}, the gradient of the operator's output, on to its inputs. The rule owns
+     * {@code dy}: it hands it on by {@link Tape#accumulate} or gives it back by {@link
+     * Tape#release}.
      */
     void run(Tensor dy);
   }
@@ -53,7 +55,10 @@ public final class Tape implements AutoCloseable {
     return new Tape(kernels, pool, true);
   }
 
-  /** A tape that records nothing; layers behave as in evaluation (running statistics, exact integer arithmetic). */
+  /**
+   * A tape that records nothing; layers behave as in evaluation (running statistics, exact integer
+   * arithmetic).
+   */
   public static Tape evaluation(Kernels kernels, TensorPool pool) {
     return new Tape(kernels, pool, false);
   }
@@ -121,8 +126,8 @@ public final class Tape implements AutoCloseable {
   }
 
   /**
-   * Computes the gradients of {@code loss}, a single element, with respect to all parameters, adding to what their
-   * gradients hold.
+   * Computes the gradients of {@code loss}, a single element, with respect to all parameters,
+   * adding to what their gradients hold.
    */
   public void backward(Variable loss) {
     if (!training) {

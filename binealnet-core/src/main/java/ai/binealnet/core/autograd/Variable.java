@@ -3,7 +3,10 @@ package ai.binealnet.core.autograd;
 import ai.binealnet.core.tensor.Shape;
 import ai.binealnet.core.tensor.Tensor;
 
-/** A value in a computation and, during the backward pass, the gradient of the loss with respect to it. */
+/**
+ * A value in a computation and, during the backward pass, the gradient of the loss with respect to
+ * it.
+ */
 public sealed class Variable permits Parameter {
   private final Tensor value;
   private final boolean needsGradient;

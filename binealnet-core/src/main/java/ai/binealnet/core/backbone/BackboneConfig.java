@@ -31,7 +31,8 @@ public record BackboneConfig(
 
   /** A readable name, such as {@code resnet20-x1.5-stream}. */
   public String title() {
-    String factor = width == Math.rint(width) ? Integer.toString((int) width) : Double.toString(width);
+    String factor =
+        width == Math.rint(width) ? Integer.toString((int) width) : Double.toString(width);
     return network + "-x" + factor + "-" + block.name().toLowerCase(java.util.Locale.ROOT);
   }
 }

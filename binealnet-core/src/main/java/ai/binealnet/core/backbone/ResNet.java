@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Residual networks (He et al., 2016): the CIFAR family of three stages (16, 32, 64 channels, depth 6n + 2) and the
- * ImageNet family of four (64, 128, 256, 512).
+ * Residual networks (He et al., 2016): the CIFAR family of three stages (16, 32, 64 channels, depth
+ * 6n + 2) and the ImageNet family of four (64, 128, 256, 512).
  */
 public final class ResNet {
   private static final int IMAGE_CHANNELS = 3;
@@ -56,7 +56,10 @@ public final class ResNet {
     Plan plan = PLANS.get(config.network());
     if (plan == null) {
       throw new IllegalArgumentException(
-          "no network is named " + config.network() + "; there are " + PLANS.keySet().stream().sorted().toList());
+          "no network is named "
+              + config.network()
+              + "; there are "
+              + PLANS.keySet().stream().sorted().toList());
     }
     return new ResNet(config, init).build(plan);
   }
@@ -81,7 +84,8 @@ public final class ResNet {
   }
 
   private int scaled(int channels) {
-    return Math.max(CHANNEL_STEP, (int) Math.round(channels * config.width() / CHANNEL_STEP) * CHANNEL_STEP);
+    return Math.max(
+        CHANNEL_STEP, (int) Math.round(channels * config.width() / CHANNEL_STEP) * CHANNEL_STEP);
   }
 
   private Layer stem(int width) {
@@ -125,7 +129,8 @@ public final class ResNet {
 
   private Backbone.OutputKind outputKind() {
     return switch (config.block()) {
-      case BINEAL -> config.binary().activations() ? Backbone.OutputKind.BITS : Backbone.OutputKind.REAL;
+      case BINEAL ->
+          config.binary().activations() ? Backbone.OutputKind.BITS : Backbone.OutputKind.REAL;
       case STREAM -> Backbone.OutputKind.STREAM;
       case BASIC -> Backbone.OutputKind.REAL;
     };

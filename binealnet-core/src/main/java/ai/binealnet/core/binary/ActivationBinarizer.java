@@ -5,8 +5,9 @@ import ai.binealnet.core.autograd.Variable;
 import ai.binealnet.core.tensor.Tensor;
 
 /**
- * The BiNeal activation, {@code sign(htanh(prelu_tau(x + b0) + b1))} per channel (Nie et al., 2022), with the surrogate
- * gradient {@code 2 - 2|w|} of Bi-Real net (Liu et al., 2018) for the sign.
+ * The BiNeal activation, {@code sign(htanh(prelu_tau(x + b0) + b1))} per channel (Nie et al.,
+ * 2022), with the surrogate gradient {@code 2 - 2|w|} of Bi-Real net (Liu et al., 2018) for the
+ * sign.
  */
 public final class ActivationBinarizer {
   private ActivationBinarizer() {}
@@ -27,14 +28,22 @@ public final class ActivationBinarizer {
         dy -> {
           tape.kernels()
               .binarizeBackward(
-                  x.value(), b0.value(), tau.value(), b1.value(),
-                  dy, dy, b0.gradient(), tau.gradient(), b1.gradient());
+                  x.value(),
+                  b0.value(),
+                  tau.value(),
+                  b1.value(),
+                  dy,
+                  dy,
+                  b0.gradient(),
+                  tau.gradient(),
+                  b1.gradient());
           tape.accumulate(x, dy);
         });
   }
 
   /**
-   * The same function on one number, in the same float32 steps: what export evaluates to find a threshold.
+   * The same function on one number, in the same float32 steps: what export evaluates to find a
+   * threshold.
    *
    * @return +1 or -1
    */

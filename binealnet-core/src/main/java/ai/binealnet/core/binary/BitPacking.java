@@ -1,8 +1,9 @@
 package ai.binealnet.core.binary;
 
 /**
- * The normative packing of signs into bytes: bit 1 means -1, bit i of byte j is channel 8j + i, channels are padded to a
- * multiple of 32 with zero bits. sign(0) and sign(-0.0) are +1, and so is NaN.
+ * The normative packing of signs into bytes: bit 1 means -1, bit i of byte j is channel 8j + i,
+ * channels are padded to a multiple of 32 with zero bits. sign(0) and sign(-0.0) are +1, and so is
+ * NaN.
  */
 public final class BitPacking {
   /** Channels are padded to a multiple of this. */

@@ -5,7 +5,10 @@ import ai.binealnet.core.autograd.Tape;
 import ai.binealnet.core.autograd.Variable;
 import ai.binealnet.core.tensor.Tensor;
 
-/** Weights of the first and the last layer: 8-bit integers times a power of two per output channel, straight through. */
+/**
+ * Weights of the first and the last layer: 8-bit integers times a power of two per output channel,
+ * straight through.
+ */
 public final class EightBitWeights {
   private EightBitWeights() {}
 

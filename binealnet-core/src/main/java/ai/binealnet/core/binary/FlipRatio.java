@@ -4,7 +4,10 @@ import ai.binealnet.core.autograd.Parameter;
 import java.util.BitSet;
 import java.util.List;
 
-/** Share of binary weights whose sign changed since the last look: high while searching, low when settled. */
+/**
+ * Share of binary weights whose sign changed since the last look: high while searching, low when
+ * settled.
+ */
 public final class FlipRatio {
   private final List<Parameter> weights;
   private final BitSet[] last;
@@ -15,7 +18,10 @@ public final class FlipRatio {
     last = weights.stream().map(FlipRatio::signs).toArray(BitSet[]::new);
   }
 
-  /** Flipped weights / all binary weights since the last call (or construction); 0 if there are none. */
+  /**
+   * Flipped weights / all binary weights since the last call (or construction); 0 if there are
+   * none.
+   */
   public double next() {
     long flipped = 0;
     long all = 0;

@@ -33,7 +33,10 @@ public final class OutputScale {
     return factor;
   }
 
-  /** Adds to the gradients of lambda and k, given {@code y = x * lambda[o] k} and dy, both with O as last axis. */
+  /**
+   * Adds to the gradients of lambda and k, given {@code y = x * lambda[o] k} and dy, both with O as
+   * last axis.
+   */
   static void accumulate(Tape tape, Tensor dy, Tensor x, Parameter lambda, Parameter k) {
     Tensor dots = tape.allocate(lambda.shape()).fill(0);
     tape.kernels().channelDots(dy, x, dots);

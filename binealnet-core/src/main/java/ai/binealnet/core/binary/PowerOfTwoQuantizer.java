@@ -6,8 +6,8 @@ import ai.binealnet.core.autograd.Variable;
 import ai.binealnet.core.tensor.Tensor;
 
 /**
- * Quantization to a few bits with a learned scale that is rounded to a power of two, so that float32 arithmetic on
- * quantized values is exact integer arithmetic.
+ * Quantization to a few bits with a learned scale that is rounded to a power of two, so that
+ * float32 arithmetic on quantized values is exact integer arithmetic.
  */
 public final class PowerOfTwoQuantizer {
   private static final double LN2 = Math.log(2);
@@ -20,8 +20,9 @@ public final class PowerOfTwoQuantizer {
   }
 
   /**
-   * {@code y = clip(rint(x / s), min, max) * s}, straight through the rounding. The scale's gradient is LSQ's (Esser et
-   * al., 2020), divided by {@code sqrt(elements * max)} as there, and passed to the exponent.
+   * {@code y = clip(rint(x / s), min, max) * s}, straight through the rounding. The scale's
+   * gradient is LSQ's (Esser et al., 2020), divided by {@code sqrt(elements * max)} as there, and
+   * passed to the exponent.
    *
    * @param log2Scale [1]
    */
@@ -33,7 +34,8 @@ public final class PowerOfTwoQuantizer {
         y,
         dy -> {
           double dscale = tape.kernels().quantizeBackward(x.value(), scale, min, max, dy, dy);
-          double gradient = dscale * scale * LN2 / Math.sqrt((double) x.shape().size() / x.shape().dim(0) * max);
+          double gradient =
+              dscale * scale * LN2 / Math.sqrt((double) x.shape().size() / x.shape().dim(0) * max);
           log2Scale.gradient().set(0, log2Scale.gradient().get(0) + (float) gradient);
           tape.accumulate(x, dy);
         });

@@ -3,8 +3,8 @@ package ai.binealnet.core.graph;
 import java.util.List;
 
 /**
- * Per-channel {@code y = fl(fl(x * scale) + shift)} in float32, multiply and add rounded separately: batch norm in
- * evaluation mode.
+ * Per-channel {@code y = fl(fl(x * scale) + shift)} in float32, multiply and add rounded
+ * separately: batch norm in evaluation mode.
  *
  * @param name unique name
  * @param input value read
@@ -12,7 +12,8 @@ import java.util.List;
  * @param scale one per channel
  * @param shift one per channel
  */
-public record Affine(String name, String input, String output, float[] scale, float[] shift) implements Node {
+public record Affine(String name, String input, String output, float[] scale, float[] shift)
+    implements Node {
   @Override
   public List<String> inputs() {
     return List.of(input);

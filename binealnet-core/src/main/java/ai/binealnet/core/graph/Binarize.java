@@ -3,7 +3,8 @@ package ai.binealnet.core.graph;
 import java.util.List;
 
 /**
- * The BiNeal activation: {@code u = x + b0; v = u >= 0 ? u : u * tau; y = v + b1 >= 0 ? +1 : -1} in float32, per channel.
+ * The BiNeal activation: {@code u = x + b0; v = u >= 0 ? u : u * tau; y = v + b1 >= 0 ? +1 : -1} in
+ * float32, per channel.
  *
  * @param name unique name
  * @param input value read
@@ -12,7 +13,8 @@ import java.util.List;
  * @param tau PReLU slope, one per channel, at least 0
  * @param b1 shift after the PReLU, one per channel
  */
-public record Binarize(String name, String input, String output, float[] b0, float[] tau, float[] b1) implements Node {
+public record Binarize(
+    String name, String input, String output, float[] b0, float[] tau, float[] b1) implements Node {
   @Override
   public List<String> inputs() {
     return List.of(input);

@@ -3,9 +3,10 @@ package ai.binealnet.core.graph;
 import java.util.List;
 
 /**
- * Lowered. Convolution of 8-bit integers: of uint8 pixels [N,H,W,C] (the first layer, {@code zeroPoint} 128) or of an
- * int8 stream [N,H,W,C32] ({@code zeroPoint} 0), padded with the zero point. The accumulator is
- * {@code y = sum (x - zeroPoint) * w}, exact in int32 and in float32 (below 2^24); the epilogue tells what is stored.
+ * Lowered. Convolution of 8-bit integers: of uint8 pixels [N,H,W,C] (the first layer, {@code
+ * zeroPoint} 128) or of an int8 stream [N,H,W,C32] ({@code zeroPoint} 0), padded with the zero
+ * point. The accumulator is {@code y = sum (x - zeroPoint) * w}, exact in int32 and in float32
+ * (below 2^24); the epilogue tells what is stored.
  *
  * @param name unique name
  * @param inputs the integers; then the residual where the epilogue reads one

@@ -1,7 +1,8 @@
 package ai.binealnet.core.graph;
 
 /**
- * Window of a two-dimensional convolution or pooling, the same for both axes except the kernel's extent.
+ * Window of a two-dimensional convolution or pooling, the same for both axes except the kernel's
+ * extent.
  *
  * @param kernelHeight rows of the kernel, at least 1
  * @param kernelWidth columns of the kernel, at least 1
@@ -9,7 +10,8 @@ package ai.binealnet.core.graph;
  * @param padding pixels added on each of the four sides, at least 0
  * @param dilation distance between neighbouring taps, at least 1
  */
-public record ConvGeometry(int kernelHeight, int kernelWidth, int stride, int padding, int dilation) {
+public record ConvGeometry(
+    int kernelHeight, int kernelWidth, int stride, int padding, int dilation) {
   /** Checks the ranges stated above. */
   public ConvGeometry {
     if (kernelHeight < 1 || kernelWidth < 1 || stride < 1 || padding < 0 || dilation < 1) {
@@ -29,7 +31,10 @@ public record ConvGeometry(int kernelHeight, int kernelWidth, int stride, int pa
     return kernelHeight * kernelWidth;
   }
 
-  /** Output rows, {@code floor((height + 2 padding - dilation (kernelHeight - 1) - 1) / stride) + 1}. */
+  /**
+   * Output rows, {@code floor((height + 2 padding - dilation (kernelHeight - 1) - 1) / stride) +
+   * 1}.
+   */
   public int outputHeight(int height) {
     return outputSize(height, kernelHeight);
   }

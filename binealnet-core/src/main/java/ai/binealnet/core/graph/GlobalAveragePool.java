@@ -8,9 +8,11 @@ import java.util.List;
  * @param name unique name
  * @param input value read
  * @param output value written
- * @param factor 1 / the smallest power of two not below height * width: a sum of quantized values stays exact
+ * @param factor 1 / the smallest power of two not below height * width: a sum of quantized values
+ *     stays exact
  */
-public record GlobalAveragePool(String name, String input, String output, float factor) implements Node {
+public record GlobalAveragePool(String name, String input, String output, float factor)
+    implements Node {
   @Override
   public List<String> inputs() {
     return List.of(input);

@@ -14,7 +14,16 @@ import java.util.List;
  * @param bias [O]
  * @param weightType what the weights are
  */
-public record Linear(String name, String input, String output, int inputFeatures, int outputFeatures, float[] weights, float[] bias, WeightType weightType) implements Node {
+public record Linear(
+    String name,
+    String input,
+    String output,
+    int inputFeatures,
+    int outputFeatures,
+    float[] weights,
+    float[] bias,
+    WeightType weightType)
+    implements Node {
   @Override
   public List<String> inputs() {
     return List.of(input);

@@ -10,7 +10,8 @@ import java.util.List;
  * @param output value written
  * @param geometry window, dilation 1
  */
-public record MaxPool(String name, String input, String output, ConvGeometry geometry) implements Node {
+public record MaxPool(String name, String input, String output, ConvGeometry geometry)
+    implements Node {
   @Override
   public List<String> inputs() {
     return List.of(input);

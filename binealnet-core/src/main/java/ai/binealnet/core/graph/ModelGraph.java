@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A network as it is exported: one image input, nodes in an order in which every value is written before it is read,
- * and outputs.
+ * A network as it is exported: one image input, nodes in an order in which every value is written
+ * before it is read, and outputs.
  *
  * @param name the network's name, such as {@code resnet20-x1.5-bineal}
  * @param input the image value, uint8 [N, height, width, channels]
@@ -28,7 +28,10 @@ public record ModelGraph(
     List<String> outputs,
     Map<String, String> metadata) {
 
-  /** Checks that names are unique, that every value is written before it is read and that every output exists. */
+  /**
+   * Checks that names are unique, that every value is written before it is read and that every
+   * output exists.
+   */
   public ModelGraph {
     nodes = List.copyOf(nodes);
     outputs = List.copyOf(outputs);
@@ -38,7 +41,9 @@ public record ModelGraph(
     for (Node node : nodes) {
       require(names.add(node.name()), "two nodes are named " + node.name());
       for (String value : node.inputs()) {
-        require(values.contains(value), node.name() + " reads " + value + ", which nothing before it writes");
+        require(
+            values.contains(value),
+            node.name() + " reads " + value + ", which nothing before it writes");
       }
       for (String value : node.outputs()) {
         require(values.add(value), node.name() + " writes " + value + ", which exists already");

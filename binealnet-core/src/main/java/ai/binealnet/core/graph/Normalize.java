@@ -11,7 +11,8 @@ import java.util.List;
  * @param mean one per channel, in pixel units
  * @param std one per channel, in pixel units, positive
  */
-public record Normalize(String name, String input, String output, float[] mean, float[] std) implements Node {
+public record Normalize(String name, String input, String output, float[] mean, float[] std)
+    implements Node {
   @Override
   public List<String> inputs() {
     return List.of(input);

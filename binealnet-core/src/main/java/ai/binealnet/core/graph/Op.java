@@ -1,6 +1,9 @@
 package ai.binealnet.core.graph;
 
-/** The operator of a {@link Node}; one constant for each node record, so that a {@code switch} over nodes is exhaustive. */
+/**
+ * The operator of a {@link Node}; one constant for each node record, so that a {@code switch} over
+ * nodes is exhaustive.
+ */
 public enum Op {
   /** {@link Normalize}. */
   NORMALIZE,

@@ -3,8 +3,9 @@ package ai.binealnet.core.graph;
 import java.util.List;
 
 /**
- * Lowered. Binary convolution on packed bits, [N,H,W,C32/8] uint8, padded with zero bits (+1). The accumulator is
- * {@code y = taps * C - 2 * popcount(x xor w)}; what is stored is told by the epilogue.
+ * Lowered. Binary convolution on packed bits, [N,H,W,C32/8] uint8, padded with zero bits (+1). The
+ * accumulator is {@code y = taps * C - 2 * popcount(x xor w)}; what is stored is told by the
+ * epilogue.
  *
  * @param name unique name
  * @param inputs the bits; then the skip or residual where the epilogue reads one

@@ -11,7 +11,8 @@ import java.util.List;
  * @param channels C
  * @param scale positive power of two
  */
-public record StreamDequantize(String name, String input, String output, int channels, float scale) implements Node {
+public record StreamDequantize(String name, String input, String output, int channels, float scale)
+    implements Node {
   @Override
   public List<String> inputs() {
     return List.of(input);

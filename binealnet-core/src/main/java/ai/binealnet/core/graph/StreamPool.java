@@ -3,7 +3,8 @@ package ai.binealnet.core.graph;
 import java.util.List;
 
 /**
- * Lowered. Pooling of an int8 stream, [N,H,W,C32] to [N,H',W',C32]: the maximum, or the average rounded half to even.
+ * Lowered. Pooling of an int8 stream, [N,H,W,C32] to [N,H',W',C32]: the maximum, or the average
+ * rounded half to even.
  *
  * @param name unique name
  * @param input value read
@@ -11,7 +12,9 @@ import java.util.List;
  * @param geometry window, dilation 1; no padding when averaging
  * @param average average if true, maximum otherwise
  */
-public record StreamPool(String name, String input, String output, ConvGeometry geometry, boolean average) implements Node {
+public record StreamPool(
+    String name, String input, String output, ConvGeometry geometry, boolean average)
+    implements Node {
   @Override
   public List<String> inputs() {
     return List.of(input);

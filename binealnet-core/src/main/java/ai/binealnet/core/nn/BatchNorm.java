@@ -24,7 +24,8 @@ public final class BatchNorm implements Layer {
     gamma = new Parameter(name + ".gamma", Parameter.Role.NORM, Initializer.constant(shape, 1));
     beta = new Parameter(name + ".beta", Parameter.Role.NORM, Initializer.constant(shape, 0));
     mean = new Parameter(name + ".mean", Parameter.Role.STATISTIC, Initializer.constant(shape, 0));
-    variance = new Parameter(name + ".variance", Parameter.Role.STATISTIC, Initializer.constant(shape, 1));
+    variance =
+        new Parameter(name + ".variance", Parameter.Role.STATISTIC, Initializer.constant(shape, 1));
   }
 
   @Override

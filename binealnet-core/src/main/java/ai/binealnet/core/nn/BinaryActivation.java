@@ -8,7 +8,9 @@ import ai.binealnet.core.graph.Binarize;
 import ai.binealnet.core.tensor.Shape;
 import java.util.List;
 
-/** The BiNeal activation with learned shifts and slope per channel; see {@link ActivationBinarizer}. */
+/**
+ * The BiNeal activation with learned shifts and slope per channel; see {@link ActivationBinarizer}.
+ */
 public final class BinaryActivation implements Layer {
   private final String name;
   private final Parameter b0;
@@ -19,7 +21,8 @@ public final class BinaryActivation implements Layer {
    * A binarizer of {@code channels} channels.
    *
    * @param initialSlope tau at first
-   * @param clipSlope whether tau is kept at or above 0, without which the activation is not one threshold
+   * @param clipSlope whether tau is kept at or above 0, without which the activation is not one
+   *     threshold
    */
   public BinaryActivation(String name, int channels, float initialSlope, boolean clipSlope) {
     this.name = name;
@@ -47,7 +50,12 @@ public final class BinaryActivation implements Layer {
   public Value emit(GraphBuilder graph, Value x) {
     graph.add(
         new Binarize(
-            name, x.name(), name, b0.value().toArray(), tau.value().toArray(), b1.value().toArray()));
+            name,
+            x.name(),
+            name,
+            b0.value().toArray(),
+            tau.value().toArray(),
+            b1.value().toArray()));
     return x.named(name);
   }
 

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Convolution with binary weights (BiNealNet, Nie et al., 2022). In evaluation the exact integer accumulator is computed
- * on +1 and -1 first and scaled afterwards.
+ * Convolution with binary weights (BiNealNet, Nie et al., 2022). In evaluation the exact integer
+ * accumulator is computed on +1 and -1 first and scaled afterwards.
  */
 public final class BinaryConv2d implements Layer {
   private static final float SMALLEST_FACTOR = 1e-3f;
@@ -25,6 +25,7 @@ public final class BinaryConv2d implements Layer {
   private final ConvGeometry geometry;
   private final ScalePosition scale;
   private final boolean binaryInput;
+  private final float gain;
   private final Parameter weight;
   private final Parameter alpha;
   private final Parameter lambda;
@@ -50,6 +51,10 @@ public final class BinaryConv2d implements Layer {
     this.binaryInput = binaryInput;
     Shape shape = Shape.of(geometry.kernelHeight(), geometry.kernelWidth(), in, out);
     int fanIn = geometry.taps() * in;
+    gain =
+        scale == ScalePosition.NONE
+            ? (float) Math.sqrt(fanIn / 2.0)
+            : 1; // 1 / deviation of the weights below
     weight = new Parameter(name + ".weight", Parameter.Role.BINARY_WEIGHT, init.he(shape, fanIn));
     alpha = factor("alpha", Initializer.constant(alphaShape.of(shape), 1));
     lambda = factor("lambda", Tensor.create(Shape.of(out)).set(meanMagnitudes(weight.value())));
@@ -76,7 +81,7 @@ public final class BinaryConv2d implements Layer {
     Variable w =
         scaledWeights
             ? WeightBinarizer.binarizeScaled(tape, weight, alpha, lambda, k)
-            : WeightBinarizer.binarize(tape, weight, alpha);
+            : WeightBinarizer.binarize(tape, weight, alpha, gain);
     Variable y = Convolution.conv2d(tape, x, w, geometry, binaryInput ? 1 : 0);
     return scale == ScalePosition.NONE || scaledWeights ? y : OutputScale.apply(tape, y, lambda, k);
   }
@@ -88,7 +93,8 @@ public final class BinaryConv2d implements Layer {
     Value y = Emit.convolution(graph, name, x, geometry, signs, WeightType.BINARY, binaryInput);
     return scale == ScalePosition.NONE
         ? y
-        : Emit.affine(graph, name + ".scale", y, OutputScale.product(lambda, k), new float[y.channels()]);
+        : Emit.affine(
+            graph, name + ".scale", y, OutputScale.product(lambda, k), new float[y.channels()]);
   }
 
   @Override

@@ -3,8 +3,9 @@ package ai.binealnet.core.nn;
 import ai.binealnet.core.binary.AlphaShape;
 
 /**
- * The variants of the binary blocks. The defaults are what trained best; the others are the rows of the published
- * ablation (weights only, activations only, skip kernels, slope clipping, place of the scales).
+ * The variants of the binary blocks. The defaults are what trained best; the others are the rows of
+ * the published ablation (weights only, activations only, skip kernels, slope clipping, place of
+ * the scales).
  *
  * @param weights whether weights are binary
  * @param activations whether activations are binary
@@ -49,7 +50,10 @@ public record BinaryOptions(
     }
   }
 
-  /** Binary weights and activations as trained best: 3x3 skips, tau starting at 1 and clipped, INT4 sums. */
+  /**
+   * Binary weights and activations as trained best: 3x3 skips, tau starting at 1 and clipped, INT4
+   * sums.
+   */
   public static BinaryOptions defaults() {
     return new BinaryOptions(
         true, true, AlphaShape.OUT, ScalePosition.NONE, 1, 3, true, 1f, true, Shortcut.BINARY);

@@ -17,7 +17,8 @@ public final class Blocks {
   private Blocks() {}
 
   /**
-   * The BiNeal block (Nie et al., 2022): bits in, bits out, the skip a binary convolution of its own.
+   * The BiNeal block (Nie et al., 2022): bits in, bits out, the skip a binary convolution of its
+   * own.
    *
    * <pre>
    * bits - bconv3x3(stride) - BN - binarize - bconv3x3 - BN - INT4 - + - BN - binarize - bits
@@ -36,7 +37,8 @@ public final class Blocks {
             new BatchNorm(name + ".norm2", out));
     Layer skip =
         Sequential.of(
-            convolution(name + ".skip", in, out, ConvGeometry.same(skipKernel, stride), options, init),
+            convolution(
+                name + ".skip", in, out, ConvGeometry.same(skipKernel, stride), options, init),
             new BatchNorm(name + ".skipnorm", out));
     if (options.quantizedSum() && options.activations()) {
       Quantizer quantizer = new Quantizer(name + ".quant", INT4, INITIAL_SUM_EXPONENT);
@@ -50,7 +52,12 @@ public final class Blocks {
   }
 
   private static Layer convolution(
-      String name, int in, int out, ConvGeometry geometry, BinaryOptions options, Initializer init) {
+      String name,
+      int in,
+      int out,
+      ConvGeometry geometry,
+      BinaryOptions options,
+      Initializer init) {
     return options.weights()
         ? new BinaryConv2d(
             name, in, out, geometry, options.alpha(), options.scale(), options.activations(), init)
@@ -70,8 +77,8 @@ public final class Blocks {
   }
 
   /**
-   * The residual-stream block: an identity around every binary convolution (Bi-Real net, Liu et al., 2018), the stream
-   * an 8-bit integer.
+   * The residual-stream block: an identity around every binary convolution (Bi-Real net, Liu et
+   * al., 2018), the stream an 8-bit integer.
    *
    * <pre>
    * stream - binarize - bconv3x3(stride) - BN - + - PReLU - INT8 - binarize - bconv3x3 - BN - + - PReLU - INT8 - stream
@@ -110,23 +117,32 @@ public final class Blocks {
     Layer branch =
         Sequential.of(
             activation(name + ".act" + half, in, options),
-            convolution(name + ".conv" + half, in, out, ConvGeometry.same(3, stride), options, init),
+            convolution(
+                name + ".conv" + half, in, out, ConvGeometry.same(3, stride), options, init),
             new BatchNorm(name + ".norm" + half, out));
     Layer shortcut =
         stride == 1 && in == out
             ? Sequential.of()
             : shortcut(name + ".shortcut", in, out, stride, input, options, init);
     return Sequential.of(
-        new Sum(name + ".sum" + half, branch, shortcut), PRelu.learned(name + ".prelu" + half, out));
+        new Sum(name + ".sum" + half, branch, shortcut),
+        PRelu.learned(name + ".prelu" + half, out));
   }
 
   private static Layer shortcut(
-      String name, int in, int out, int stride, Quantizer input, BinaryOptions options, Initializer init) {
+      String name,
+      int in,
+      int out,
+      int stride,
+      Quantizer input,
+      BinaryOptions options,
+      Initializer init) {
     ConvGeometry pointwise = ConvGeometry.same(1, 1);
     Layer average =
         stride == 1
             ? Sequential.of()
-            : Sequential.of(new AveragePool2d(name + ".average", stride), input.sharedAs(name + ".averaged"));
+            : Sequential.of(
+                new AveragePool2d(name + ".average", stride), input.sharedAs(name + ".averaged"));
     Layer widen =
         options.shortcut() == BinaryOptions.Shortcut.BINARY
             ? Sequential.of(
@@ -137,7 +153,10 @@ public final class Blocks {
         average, widen, new BatchNorm(name + ".norm", out), streamQuantizer(name + ".stream"));
   }
 
-  /** The full-precision twin: ResNet's basic block (He et al., 2016) with a projection where the shape changes. */
+  /**
+   * The full-precision twin: ResNet's basic block (He et al., 2016) with a projection where the
+   * shape changes.
+   */
   public static Layer basic(String name, int in, int out, int stride, Initializer init) {
     Layer main =
         Sequential.of(

@@ -26,7 +26,13 @@ public final class Conv2d implements Layer {
    * @param binaryInput whether it reads +1 and -1, so that the padding is +1
    */
   public Conv2d(
-      String name, int in, int out, ConvGeometry geometry, WeightType type, boolean binaryInput, Initializer init) {
+      String name,
+      int in,
+      int out,
+      ConvGeometry geometry,
+      WeightType type,
+      boolean binaryInput,
+      Initializer init) {
     if (type == WeightType.BINARY) {
       throw new IllegalArgumentException(name + ": binary weights are BinaryConv2d's");
     }
@@ -35,7 +41,9 @@ public final class Conv2d implements Layer {
     this.type = type;
     this.binaryInput = binaryInput;
     Shape shape = Shape.of(geometry.kernelHeight(), geometry.kernelWidth(), in, out);
-    weight = new Parameter(name + ".weight", Parameter.Role.WEIGHT, init.he(shape, geometry.taps() * in));
+    weight =
+        new Parameter(
+            name + ".weight", Parameter.Role.WEIGHT, init.he(shape, geometry.taps() * in));
   }
 
   @Override

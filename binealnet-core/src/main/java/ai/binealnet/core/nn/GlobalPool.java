@@ -8,16 +8,16 @@ import ai.binealnet.core.graph.GlobalAveragePool;
 import java.util.List;
 
 /**
- * Average over height and width, up to a power of two: the sum is divided by the smallest power of two not below the
- * number of pixels, which is exact; the constant that is missing is absorbed by the layer that follows.
+ * Average over height and width, up to a power of two: the sum is divided by the smallest power of
+ * two not below the number of pixels, which is exact; the constant that is missing is absorbed by
+ * the layer that follows.
  *
  * @param name unique name
  */
 public record GlobalPool(String name) implements Layer {
   @Override
   public Variable forward(Tape tape, Variable x) {
-    return Pooling.global(
-        tape, x, Pooling.powerOfTwoAverage(x.shape().dim(1), x.shape().dim(2)));
+    return Pooling.global(tape, x, Pooling.powerOfTwoAverage(x.shape().dim(1), x.shape().dim(2)));
   }
 
   @Override

@@ -16,7 +16,8 @@ public final class GraphBuilder {
   }
 
   /** The graph from the pixels {@code image} to {@code outputs}. */
-  public ModelGraph build(String name, Value image, List<Value> outputs, Map<String, String> metadata) {
+  public ModelGraph build(
+      String name, Value image, List<Value> outputs, Map<String, String> metadata) {
     return new ModelGraph(
         name,
         image.name(),

@@ -10,7 +10,10 @@ public interface Layer {
   /** Computes the layer's output for a batch, [N,H,W,C] or [N,C]. */
   Variable forward(Tape tape, Variable x);
 
-  /** Adds the layer's evaluation form to an export graph; its value must equal {@link #forward}'s in evaluation. */
+  /**
+   * Adds the layer's evaluation form to an export graph; its value must equal {@link #forward}'s in
+   * evaluation.
+   */
   Value emit(GraphBuilder graph, Value x);
 
   /** Everything that a checkpoint must keep, in a fixed order. */

@@ -23,8 +23,11 @@ public final class Linear implements Layer {
     this.type = type;
     weight =
         new Parameter(
-            name + ".weight", Parameter.Role.WEIGHT, init.normal(Shape.of(out, in), Math.sqrt(1.0 / in)));
-    bias = new Parameter(name + ".bias", Parameter.Role.NORM, Initializer.constant(Shape.of(out), 0));
+            name + ".weight",
+            Parameter.Role.WEIGHT,
+            init.normal(Shape.of(out, in), Math.sqrt(1.0 / in)));
+    bias =
+        new Parameter(name + ".bias", Parameter.Role.NORM, Initializer.constant(Shape.of(out), 0));
   }
 
   @Override

@@ -35,7 +35,9 @@ public final class PRelu implements Layer {
     return new PRelu(
         name,
         new Parameter(
-            name + ".slope", Parameter.Role.STATISTIC, Initializer.constant(Shape.of(channels), 0)));
+            name + ".slope",
+            Parameter.Role.STATISTIC,
+            Initializer.constant(Shape.of(channels), 0)));
   }
 
   @Override
@@ -51,6 +53,8 @@ public final class PRelu implements Layer {
 
   @Override
   public List<Parameter> parameters() {
-    return slope instanceof Parameter parameter && parameter.isTrained() ? List.of(parameter) : List.of();
+    return slope instanceof Parameter parameter && parameter.isTrained()
+        ? List.of(parameter)
+        : List.of();
   }
 }

@@ -8,7 +8,10 @@ import ai.binealnet.core.graph.Quantize;
 import ai.binealnet.core.tensor.Shape;
 import java.util.List;
 
-/** Quantization to a signed integer with a learned power-of-two scale; see {@link PowerOfTwoQuantizer}. */
+/**
+ * Quantization to a signed integer with a learned power-of-two scale; see {@link
+ * PowerOfTwoQuantizer}.
+ */
 public final class Quantizer implements Layer {
   private final String name;
   private final Parameter log2Scale;
@@ -50,8 +53,7 @@ public final class Quantizer implements Layer {
 
   @Override
   public Value emit(GraphBuilder graph, Value x) {
-    graph.add(
-        new Quantize(name, x.name(), name, PowerOfTwoQuantizer.scale(log2Scale), min, max));
+    graph.add(new Quantize(name, x.name(), name, PowerOfTwoQuantizer.scale(log2Scale), min, max));
     return x.named(name);
   }
 

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The sum of two branches of one input, {@code left(x) + right(x)}; an empty {@link Sequential} is the identity.
+ * The sum of two branches of one input, {@code left(x) + right(x)}; an empty {@link Sequential} is
+ * the identity.
  *
  * @param name unique name
  * @param left first branch
@@ -31,6 +32,8 @@ public record Sum(String name, Layer left, Layer right) implements Layer {
 
   @Override
   public List<Parameter> parameters() {
-    return Stream.concat(left.parameters().stream(), right.parameters().stream()).distinct().toList();
+    return Stream.concat(left.parameters().stream(), right.parameters().stream())
+        .distinct()
+        .toList();
   }
 }

@@ -7,6 +7,9 @@ public interface Optimizer {
   /** Makes one step with learning rate {@code rate} and sets all gradients to 0. */
   void step(double rate);
 
-  /** What must be saved to continue exactly, by name; the arrays are the optimizer's own, and restoring writes to them. */
+  /**
+   * What must be saved to continue exactly, by name; the arrays are the optimizer's own, and
+   * restoring writes to them.
+   */
   Map<String, float[]> state();
 }

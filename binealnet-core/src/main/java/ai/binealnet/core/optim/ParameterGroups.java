@@ -3,8 +3,8 @@ package ai.binealnet.core.optim;
 import ai.binealnet.core.autograd.Parameter;
 
 /**
- * Rate factor and weight decay of each kind of parameter. Only real weights decay: latent binary weights, scales,
- * thresholds and norms do not, because their magnitude means something else.
+ * Rate factor and weight decay of each kind of parameter. Only real weights decay: latent binary
+ * weights, scales, thresholds and norms do not, because their magnitude means something else.
  *
  * @param decay weight decay of real-valued and 8-bit weights
  * @param binaryRate rate factor of latent binary weights; 10 trained best

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Stochastic gradient descent with momentum: {@code v = momentum v + g + decay w; w = max(minimum, w - rate v)}.
+ * Stochastic gradient descent with momentum: {@code v = momentum v + g + decay w; w = max(minimum,
+ * w - rate v)}.
  */
 public final class Sgd implements Optimizer {
   private final List<Parameter> parameters;

@@ -29,13 +29,22 @@ final class BinarizeKernels {
             });
     for (int c = 0; c < totals[0].length; c++) {
       if (totals[0][c] != 0) {
-        throw new ArithmeticException("a value that is not finite reaches the binarizer in channel " + c);
+        throw new ArithmeticException(
+            "a value that is not finite reaches the binarizer in channel " + c);
       }
     }
   }
 
   void binarizeBackward(
-      Tensor x, Tensor b0, Tensor tau, Tensor b1, Tensor dy, Tensor dx, Tensor db0, Tensor dtau, Tensor db1) {
+      Tensor x,
+      Tensor b0,
+      Tensor tau,
+      Tensor b1,
+      Tensor dy,
+      Tensor dx,
+      Tensor db0,
+      Tensor dtau,
+      Tensor db1) {
     Tiles tiles = Tiles.perChannel(parallel, x.shape());
     float[] p = tiles.spread(b0);
     float[] t = tiles.spread(tau);

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Turns a convolution with zero padding into one with +1 padding. The difference is a constant for each border pixel:
- * the weights of the taps that fall outside, summed over input channels. It needs no padded copy of the activations,
- * touches only the border and is exact on integers.
+ * Turns a convolution with zero padding into one with +1 padding. The difference is a constant for
+ * each border pixel: the weights of the taps that fall outside, summed over input channels. It
+ * needs no padded copy of the activations, touches only the border and is exact on integers.
  */
 final class BorderOnes {
   /** An output pixel and the taps of its window that fall outside the image. */
@@ -35,8 +35,14 @@ final class BorderOnes {
   private static int[] outside(Shape x, int oy, int ox, ConvGeometry geometry) {
     List<Integer> taps = new ArrayList<>();
     for (int tap = 0; tap < geometry.taps(); tap++) {
-      int iy = oy * geometry.stride() - geometry.padding() + tap / geometry.kernelWidth() * geometry.dilation();
-      int ix = ox * geometry.stride() - geometry.padding() + tap % geometry.kernelWidth() * geometry.dilation();
+      int iy =
+          oy * geometry.stride()
+              - geometry.padding()
+              + tap / geometry.kernelWidth() * geometry.dilation();
+      int ix =
+          ox * geometry.stride()
+              - geometry.padding()
+              + tap % geometry.kernelWidth() * geometry.dilation();
       if (iy < 0 || iy >= x.dim(1) || ix < 0 || ix >= x.dim(2)) {
         taps.add(tap);
       }
@@ -68,7 +74,9 @@ final class BorderOnes {
     }
   }
 
-  /** Adds to {@code dw} what the +1 of the padding contributes, the same for every input channel. */
+  /**
+   * Adds to {@code dw} what the +1 of the padding contributes, the same for every input channel.
+   */
   void backwardWeights(Tensor dy, Tensor dw) {
     float[] perTap = new float[taps * outputChannels];
     float[] values = new float[outputChannels];
@@ -90,7 +98,8 @@ final class BorderOnes {
     }
     float[] gradient = dw.toArray();
     for (int i = 0; i < gradient.length; i++) {
-      gradient[i] += perTap[i / (inputChannels * outputChannels) * outputChannels + i % outputChannels];
+      gradient[i] +=
+          perTap[i / (inputChannels * outputChannels) * outputChannels + i % outputChannels];
     }
     dw.set(gradient);
   }

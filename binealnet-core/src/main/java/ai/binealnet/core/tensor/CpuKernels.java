@@ -5,8 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * {@link Kernels} on the CPU: convolutions by oneDNN, everything else by Java loops over tiles. Results are repeatable
- * for a fixed number of threads. Not thread-safe: one training or evaluation loop per instance.
+ * {@link Kernels} on the CPU: convolutions by oneDNN, everything else by Java loops over tiles.
+ * Results are repeatable for a fixed number of threads. Not thread-safe: one training or evaluation
+ * loop per instance.
  */
 public final class CpuKernels implements Kernels {
   private record ConvolutionKey(Shape x, Shape weights, ConvGeometry geometry) {}
@@ -45,7 +46,8 @@ public final class CpuKernels implements Kernels {
   }
 
   @Override
-  public void convolveBackwardWeights(Tensor x, Tensor dy, Tensor dw, ConvGeometry geometry, int padding) {
+  public void convolveBackwardWeights(
+      Tensor x, Tensor dy, Tensor dw, ConvGeometry geometry, int padding) {
     convolution(x.shape(), dw.shape(), geometry).backwardWeights(x, dy, dw);
     if (padding == 1 && geometry.padding() > 0) {
       new BorderOnes(x.shape(), dw.shape(), dy.shape(), geometry).backwardWeights(dy, dw);
@@ -54,7 +56,8 @@ public final class CpuKernels implements Kernels {
 
   private OneDnnConvolution convolution(Shape x, Shape weights, ConvGeometry geometry) {
     return convolutions.computeIfAbsent(
-        new ConvolutionKey(x, weights, geometry), key -> new OneDnnConvolution(x, weights, geometry));
+        new ConvolutionKey(x, weights, geometry),
+        key -> new OneDnnConvolution(x, weights, geometry));
   }
 
   @Override
@@ -69,7 +72,14 @@ public final class CpuKernels implements Kernels {
 
   @Override
   public void batchNormBackward(
-      Tensor x, Tensor mean, Tensor inverseDeviation, Tensor gamma, Tensor dy, Tensor dx, Tensor dgamma, Tensor dbeta) {
+      Tensor x,
+      Tensor mean,
+      Tensor inverseDeviation,
+      Tensor gamma,
+      Tensor dy,
+      Tensor dx,
+      Tensor dgamma,
+      Tensor dbeta) {
     elementwise.batchNormBackward(x, mean, inverseDeviation, gamma, dy, dx, dgamma, dbeta);
   }
 
@@ -90,7 +100,15 @@ public final class CpuKernels implements Kernels {
 
   @Override
   public void binarizeBackward(
-      Tensor x, Tensor b0, Tensor tau, Tensor b1, Tensor dy, Tensor dx, Tensor db0, Tensor dtau, Tensor db1) {
+      Tensor x,
+      Tensor b0,
+      Tensor tau,
+      Tensor b1,
+      Tensor dy,
+      Tensor dx,
+      Tensor db0,
+      Tensor dtau,
+      Tensor db1) {
     binarize.binarizeBackward(x, b0, tau, b1, dy, dx, db0, dtau, db1);
   }
 
@@ -145,7 +163,8 @@ public final class CpuKernels implements Kernels {
   }
 
   @Override
-  public void linearBackward(Tensor x, Tensor weights, Tensor dy, Tensor dx, Tensor dw, Tensor dbias) {
+  public void linearBackward(
+      Tensor x, Tensor weights, Tensor dy, Tensor dx, Tensor dw, Tensor dbias) {
     linear.linearBackward(x, weights, dy, dx, dw, dbias);
   }
 
@@ -160,8 +179,9 @@ public final class CpuKernels implements Kernels {
   }
 
   @Override
-  public void binarizeWeightsBackward(Tensor w, Tensor alpha, Tensor dy, Tensor dw, Tensor dalpha) {
-    WeightKernels.binarizeBackward(w, alpha, dy, dw, dalpha);
+  public void binarizeWeightsBackward(
+      Tensor w, Tensor alpha, float gain, Tensor dy, Tensor dw, Tensor dalpha) {
+    WeightKernels.binarizeBackward(w, alpha, gain, dy, dw, dalpha);
   }
 
   @Override

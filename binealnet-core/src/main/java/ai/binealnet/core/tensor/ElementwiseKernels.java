@@ -1,6 +1,9 @@
 package ai.binealnet.core.tensor;
 
-/** The element-wise and per-channel loops of {@link CpuKernels}; formulas are those of {@link Kernels}. */
+/**
+ * The element-wise and per-channel loops of {@link CpuKernels}; formulas are those of {@link
+ * Kernels}.
+ */
 final class ElementwiseKernels {
   private final Parallel parallel;
 
@@ -12,7 +15,8 @@ final class ElementwiseKernels {
     Tiles tiles = Tiles.perChannel(parallel, x.shape());
     int channels = x.shape().channels();
     float[] origin = new float[channels];
-    x.read(0, origin, channels); // subtracting any sample keeps the one-pass variance from cancelling
+    x.read(
+        0, origin, channels); // subtracting any sample keeps the one-pass variance from cancelling
     float[] shift = tiles.spread(origin);
     double[][] totals =
         tiles.reduce(
@@ -54,7 +58,14 @@ final class ElementwiseKernels {
   }
 
   void batchNormBackward(
-      Tensor x, Tensor mean, Tensor inverse, Tensor gamma, Tensor dy, Tensor dx, Tensor dgamma, Tensor dbeta) {
+      Tensor x,
+      Tensor mean,
+      Tensor inverse,
+      Tensor gamma,
+      Tensor dy,
+      Tensor dx,
+      Tensor dgamma,
+      Tensor dbeta) {
     Tiles tiles = Tiles.perChannel(parallel, x.shape());
     float[] mu = tiles.spread(mean);
     float[] inv = tiles.spread(inverse);
@@ -73,11 +84,13 @@ final class ElementwiseKernels {
             });
     addTo(dbeta, totals[0]);
     addTo(dgamma, totals[1]);
-    applyBatchNormBackward(tiles, x, dy, dx, coefficients(x.shape().rows(), mean, inverse, gamma, totals));
+    applyBatchNormBackward(
+        tiles, x, dy, dx, coefficients(x.shape().rows(), mean, inverse, gamma, totals));
   }
 
   /** dx = k1 dy + k2 x + k3 with the three per-channel factors. */
-  private static float[][] coefficients(int rows, Tensor mean, Tensor inverse, Tensor gamma, double[][] totals) {
+  private static float[][] coefficients(
+      int rows, Tensor mean, Tensor inverse, Tensor gamma, double[][] totals) {
     float[][] k = new float[3][mean.size()];
     for (int c = 0; c < mean.size(); c++) {
       double inv = inverse.get(c);
@@ -90,7 +103,8 @@ final class ElementwiseKernels {
     return k;
   }
 
-  private static void applyBatchNormBackward(Tiles tiles, Tensor x, Tensor dy, Tensor dx, float[][] k) {
+  private static void applyBatchNormBackward(
+      Tiles tiles, Tensor x, Tensor dy, Tensor dx, float[][] k) {
     float[] k1 = tiles.spread(k[0]);
     float[] k2 = tiles.spread(k[1]);
     float[] k3 = tiles.spread(k[2]);

@@ -3,17 +3,21 @@ package ai.binealnet.core.tensor;
 import ai.binealnet.core.graph.ConvGeometry;
 
 /**
- * Everything a training step computes on large tensors. One implementation per device; layers and operators know only
- * this interface.
+ * Everything a training step computes on large tensors. One implementation per device; layers and
+ * operators know only this interface.
  *
- * <p>Tensors are float32 and channels last: activations {@code [N,H,W,C]} or {@code [N,C]}, convolution weights
- * {@code [kh,kw,I,O]}, per-channel operands {@code [C]}. An output may be the same tensor as an input of its shape where
- * "in place" is stated. Multiply and add are rounded separately everywhere (no fused multiply-add), because export
- * replays the same chains. Gradients of parameters are added to their target, all other outputs are overwritten.
+ * <p>Tensors are float32 and channels last: activations {@code [N,H,W,C]} or {@code [N,C]},
+ * convolution weights {@code [kh,kw,I,O]}, per-channel operands {@code [C]}. An output may be the
+ * same tensor as an input of its shape where "in place" is stated. Multiply and add are rounded
+ * separately everywhere (no fused multiply-add), because export replays the same chains. Gradients
+ * of parameters are added to their target, all other outputs are overwritten.
  */
 public interface Kernels {
 
-  /** Convolution of {@code x} with {@code weights} into {@code y}; padding pixels have the value {@code padding}, 0 or 1. */
+  /**
+   * Convolution of {@code x} with {@code weights} into {@code y}; padding pixels have the value
+   * {@code padding}, 0 or 1.
+   */
   void convolve(Tensor x, Tensor weights, Tensor y, ConvGeometry geometry, int padding);
 
   /** Gradient of {@link #convolve} with respect to {@code x}, overwriting {@code dx}. */
@@ -29,11 +33,19 @@ public interface Kernels {
   void affine(Tensor x, Tensor scale, Tensor shift, Tensor y);
 
   /**
-   * Gradient of batch normalisation with batch statistics (Ioffe and Szegedy, 2015): {@code dgamma += sum dy xhat},
-   * {@code dbeta += sum dy}, {@code dx = gamma inv (dy - mean(dy) - xhat mean(dy xhat))}; {@code dx} may be {@code dy}.
+   * Gradient of batch normalisation with batch statistics (Ioffe and Szegedy, 2015): {@code dgamma
+   * += sum dy xhat}, {@code dbeta += sum dy}, {@code dx = gamma inv (dy - mean(dy) - xhat mean(dy
+   * xhat))}; {@code dx} may be {@code dy}.
    */
   void batchNormBackward(
-      Tensor x, Tensor mean, Tensor inverseDeviation, Tensor gamma, Tensor dy, Tensor dx, Tensor dgamma, Tensor dbeta);
+      Tensor x,
+      Tensor mean,
+      Tensor inverseDeviation,
+      Tensor gamma,
+      Tensor dy,
+      Tensor dx,
+      Tensor dgamma,
+      Tensor dbeta);
 
   /** {@code y = x >= 0 ? x : x * slope} per channel. */
   void prelu(Tensor x, Tensor slope, Tensor y);
@@ -42,28 +54,40 @@ public interface Kernels {
   void preluBackward(Tensor x, Tensor slope, Tensor dy, Tensor dx, Tensor dslope);
 
   /**
-   * The BiNeal activation, +1 or -1: {@code u = x + b0; v = u >= 0 ? u : u * tau; y = v + b1 >= 0 ? 1 : -1} per channel.
+   * The BiNeal activation, +1 or -1: {@code u = x + b0; v = u >= 0 ? u : u * tau; y = v + b1 >= 0 ?
+   * 1 : -1} per channel.
    *
    * @throws ArithmeticException if an element of {@code x} is not finite
    */
   void binarize(Tensor x, Tensor b0, Tensor tau, Tensor b1, Tensor y);
 
   /**
-   * Gradient of {@link #binarize} with the surrogate {@code 2 - 2|w|} on {@code |w| < 1} for the sign of
-   * {@code w = v + b1} (Bi-Real net, Liu et al., 2018) and true derivatives elsewhere; {@code dx} may be {@code dy}.
+   * Gradient of {@link #binarize} with the surrogate {@code 2 - 2|w|} on {@code |w| < 1} for the
+   * sign of {@code w = v + b1} (Bi-Real net, Liu et al., 2018) and true derivatives elsewhere;
+   * {@code dx} may be {@code dy}.
    */
   void binarizeBackward(
-      Tensor x, Tensor b0, Tensor tau, Tensor b1, Tensor dy, Tensor dx, Tensor db0, Tensor dtau, Tensor db1);
+      Tensor x,
+      Tensor b0,
+      Tensor tau,
+      Tensor b1,
+      Tensor dy,
+      Tensor dx,
+      Tensor db0,
+      Tensor dtau,
+      Tensor db1);
 
-  /** {@code y = clip(rint(x / scale), min, max) * scale}, scale a power of two; in place allowed. */
+  /**
+   * {@code y = clip(rint(x / scale), min, max) * scale}, scale a power of two; in place allowed.
+   */
   void quantize(Tensor x, float scale, int min, int max, Tensor y);
 
   /**
-   * Straight-through gradient of {@link #quantize}: {@code dx} is {@code dy} where x / scale lies in [min, max], else 0;
-   * {@code dx} may be {@code dy}.
+   * Straight-through gradient of {@link #quantize}: {@code dx} is {@code dy} where x / scale lies
+   * in [min, max], else 0; {@code dx} may be {@code dy}.
    *
-   * @return the gradient with respect to the scale, {@code sum dy (q - x / scale)} inside and {@code sum dy q} outside
-   *     (LSQ, Esser et al., 2020)
+   * @return the gradient with respect to the scale, {@code sum dy (q - x / scale)} inside and
+   *     {@code sum dy q} outside (LSQ, Esser et al., 2020)
    */
   double quantizeBackward(Tensor x, float scale, int min, int max, Tensor dy, Tensor dx);
 
@@ -91,14 +115,17 @@ public interface Kernels {
   /** {@code y = x W^T + bias} with x [N,C], weights [O,C], bias [O], y [N,O]. */
   void linear(Tensor x, Tensor weights, Tensor bias, Tensor y);
 
-  /** Gradients of {@link #linear}: {@code dx} overwritten, {@code dw} and {@code dbias} added to. */
+  /**
+   * Gradients of {@link #linear}: {@code dx} overwritten, {@code dw} and {@code dbias} added to.
+   */
   void linearBackward(Tensor x, Tensor weights, Tensor dy, Tensor dx, Tensor dw, Tensor dbias);
 
   /** {@code target[c] += sum over rows of a * b}. */
   void channelDots(Tensor a, Tensor b, Tensor target);
 
   /**
-   * Binary weights, {@code y = sign(w) * factor[o]} with sign(0) = +1; alpha needs no part in it, being positive.
+   * Binary weights, {@code y = sign(w) * factor[o]} with sign(0) = +1; alpha needs no part in it,
+   * being positive.
    *
    * @param w latent weights [kh,kw,I,O]
    * @param factor one per output channel, or null for 1
@@ -106,17 +133,20 @@ public interface Kernels {
   void binarizeWeights(Tensor w, Tensor factor, Tensor y);
 
   /**
-   * Gradient of {@code sign(tanh(alpha w))}, straight through the sign, true through tanh and the product: {@code
-   * dw += dy (1 - t^2) alpha}, {@code dalpha += dy (1 - t^2) w} with {@code t = tanh(alpha w)}.
+   * Gradient of {@code sign(tanh(alpha w))}, straight through the sign, true through tanh and the
+   * product: {@code dw += gain dy (1 - t^2) alpha}, {@code dalpha += gain dy (1 - t^2) w} with
+   * {@code t = tanh(alpha w)}.
    *
+   * @param gain factor on the gradient
    * @param alpha shape [O], [I,O] or [kh,kw,I,O], repeated over the axes it lacks
    * @param dalpha added to, or null if alpha is fixed
    */
-  void binarizeWeightsBackward(Tensor w, Tensor alpha, Tensor dy, Tensor dw, Tensor dalpha);
+  void binarizeWeightsBackward(
+      Tensor w, Tensor alpha, float gain, Tensor dy, Tensor dw, Tensor dalpha);
 
   /**
-   * Eight-bit weights, {@code y = clip(rint(w / s[o]), -127, 127) * s[o]} with s[o] the smallest power of two for which
-   * nothing is clipped; a channel of zeros stays zero.
+   * Eight-bit weights, {@code y = clip(rint(w / s[o]), -127, 127) * s[o]} with s[o] the smallest
+   * power of two for which nothing is clipped; a channel of zeros stays zero.
    *
    * @param w weights with the output channel as axis {@code outputAxis}, the first or the last
    */

@@ -1,22 +1,23 @@
 package ai.binealnet.core.tensor;
 
 /**
- * Comparisons and rounding without branches: the JIT compiler of JDK 17 vectorizes float additions, products, minima and
- * maxima, but neither a conditional nor {@code Math.rint}.
+ * Comparisons and rounding without branches: the JIT compiler of JDK 17 vectorizes float additions,
+ * products, minima and maxima, but neither a conditional nor {@code Math.rint}.
  */
 final class Lanes {
-  // two factors, because one cannot lift the smallest subnormal above 1 without being infinite itself
+  // two factors, because one cannot lift the smallest subnormal above 1 without being infinite
+  // itself
   private static final float LIFT = 1e30f;
   private static final float ROUND = 12582912f; // 1.5 * 2^23: adding it drops all fraction bits
 
   private Lanes() {}
 
-  /** -1 for x < 0, else +1, also for both zeros. */
+  /** -1 for negative x, else +1, also for both zeros. */
   static float sign(float x) {
     return Math.min(1f, 2f * Math.max(-1f, x * LIFT * LIFT) + 1f);
   }
 
-  /** 0 for x < 0, else 1. */
+  /** 0 for negative x, else 1. */
   static float notNegative(float x) {
     return Math.min(1f, Math.max(0f, x * LIFT * LIFT + 1f));
   }

@@ -22,9 +22,10 @@ import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
- * oneDNN's convolution of one shape and geometry: forward and both gradients, zero padding. Activations stay NHWC in
- * place; the small weight tensors are reordered to whatever layout the primitive prefers. Only the direct algorithm is
- * used: Winograd's transforms would not be exact on integers.
+ * oneDNN's convolution of one shape and geometry: forward and both gradients, zero padding.
+ * Activations stay NHWC in place; the small weight tensors are reordered to whatever layout the
+ * primitive prefers. Only the direct algorithm is used: Winograd's transforms would not be exact on
+ * integers.
  */
 final class OneDnnConvolution {
   private static final engine ENGINE = new engine(engine.kind.cpu, 0);
@@ -63,14 +64,40 @@ final class OneDnnConvolution {
     };
     var forwardDesc =
         new convolution_forward.primitive_desc(
-            ENGINE, prop_kind.forward_training, algorithm.convolution_direct,
-            xDesc, wAny, yDesc, strides, dilates, before, after);
+            ENGINE,
+            prop_kind.forward_training,
+            algorithm.convolution_direct,
+            xDesc,
+            wAny,
+            yDesc,
+            strides,
+            dilates,
+            before,
+            after);
     var dataDesc =
         new convolution_backward_data.primitive_desc(
-            ENGINE, algorithm.convolution_direct, xDesc, wAny, yDesc, strides, dilates, before, after, forwardDesc);
+            ENGINE,
+            algorithm.convolution_direct,
+            xDesc,
+            wAny,
+            yDesc,
+            strides,
+            dilates,
+            before,
+            after,
+            forwardDesc);
     var weightsDesc =
         new convolution_backward_weights.primitive_desc(
-            ENGINE, algorithm.convolution_direct, xDesc, wAny, yDesc, strides, dilates, before, after, forwardDesc);
+            ENGINE,
+            algorithm.convolution_direct,
+            xDesc,
+            wAny,
+            yDesc,
+            strides,
+            dilates,
+            before,
+            after,
+            forwardDesc);
     x = new Operand(xDesc, xDesc);
     y = new Operand(yDesc, yDesc);
     forward = new convolution_forward(forwardDesc);
@@ -123,9 +150,16 @@ final class OneDnnConvolution {
     STREAM._wait();
   }
 
-  /** Padding behind the last pixel that makes the output exactly {@code size}; negative where the stride leaves a rest. */
+  /**
+   * Padding behind the last pixel that makes the output exactly {@code size}; negative where the
+   * stride leaves a rest.
+   */
   private static long endPadding(int size, int input, int kernel, ConvGeometry geometry) {
-    return (long) (size - 1) * geometry.stride() + geometry.dilation() * (kernel - 1) + 1 - input - geometry.padding();
+    return (long) (size - 1) * geometry.stride()
+        + geometry.dilation() * (kernel - 1)
+        + 1
+        - input
+        - geometry.padding();
   }
 
   private static memory.desc descriptor(long[] dims, memory.format_tag tag) {

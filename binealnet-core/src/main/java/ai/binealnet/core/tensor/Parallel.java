@@ -6,8 +6,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Splits a range over a fixed number of threads, always at the same places, so that sums of floats come out the same in
- * every run with the same thread count.
+ * Splits a range over a fixed number of threads, always at the same places, so that sums of floats
+ * come out the same in every run with the same thread count.
  */
 final class Parallel {
   /** Work on {@code [from, to)} by the worker of the given index. */
@@ -39,7 +39,8 @@ final class Parallel {
     Future<?>[] pending = new Future<?>[threads];
     for (int worker = 1; worker < threads; worker++) {
       int index = worker;
-      pending[worker] = others.submit(() -> body.run(index, bound(count, index), bound(count, index + 1)));
+      pending[worker] =
+          others.submit(() -> body.run(index, bound(count, index), bound(count, index + 1)));
     }
     body.run(0, 0, bound(count, 1));
     for (int worker = 1; worker < threads; worker++) {

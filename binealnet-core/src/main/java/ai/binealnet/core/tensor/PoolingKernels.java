@@ -87,7 +87,8 @@ final class PoolingKernels {
         });
   }
 
-  private static void maxRow(float[] row, float[] best, int width, int outWidth, int c, ConvGeometry geometry) {
+  private static void maxRow(
+      float[] row, float[] best, int width, int outWidth, int c, ConvGeometry geometry) {
     for (int ox = 0; ox < outWidth; ox++) {
       for (int kx = 0; kx < geometry.kernelWidth(); kx++) {
         int ix = ox * geometry.stride() - geometry.padding() + kx;
@@ -129,7 +130,9 @@ final class PoolingKernels {
     int left = o / c % out.dim(2) * geometry.stride() - geometry.padding();
     int best = -1;
     for (int iy = Math.max(0, top); iy < Math.min(in.dim(1), top + geometry.kernelHeight()); iy++) {
-      for (int ix = Math.max(0, left); ix < Math.min(in.dim(2), left + geometry.kernelWidth()); ix++) {
+      for (int ix = Math.max(0, left);
+          ix < Math.min(in.dim(2), left + geometry.kernelWidth());
+          ix++) {
         int i = (iy * in.dim(2) + ix) * c + o % c;
         if (best < 0 || image[i] > image[best]) {
           best = i;

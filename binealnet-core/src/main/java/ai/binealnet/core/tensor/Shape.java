@@ -2,7 +2,10 @@ package ai.binealnet.core.tensor;
 
 import java.util.Arrays;
 
-/** Extents of a tensor, channels last: {@code [N,H,W,C]}, {@code [N,C]}, {@code [C]} or {@code [kh,kw,I,O]}. */
+/**
+ * Extents of a tensor, channels last: {@code [N,H,W,C]}, {@code [N,C]}, {@code [C]} or {@code
+ * [kh,kw,I,O]}.
+ */
 public final class Shape {
   private final int[] dims;
 

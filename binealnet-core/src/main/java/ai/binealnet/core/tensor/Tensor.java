@@ -8,8 +8,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A dense float32 array outside the Java heap, row-major, channels last. An ND4J array owns the memory; it stays
- * reachable as long as the tensor is, which native code relies on.
+ * A dense float32 array outside the Java heap, row-major, channels last. An ND4J array owns the
+ * memory; it stays reachable as long as the tensor is, which native code relies on.
  */
 public final class Tensor {
   private final Shape shape;
@@ -24,7 +24,10 @@ public final class Tensor {
     this.buffer = buffer;
   }
 
-  /** New memory of unspecified contents; large temporaries should come from a {@link TensorPool} instead. */
+  /**
+   * New memory of unspecified contents; large temporaries should come from a {@link TensorPool}
+   * instead.
+   */
   public static Tensor create(Shape shape) {
     INDArray owner = Nd4j.createUninitialized(DataType.FLOAT, shape.size());
     FloatPointer pointer = new FloatPointer(owner.data().pointer());
@@ -65,7 +68,10 @@ public final class Tensor {
     buffer.put(index, value);
   }
 
-  /** Copies {@code length} elements from flat index {@code from} into {@code target}, starting at its index 0. */
+  /**
+   * Copies {@code length} elements from flat index {@code from} into {@code target}, starting at
+   * its index 0.
+   */
   public void read(int from, float[] target, int length) {
     buffer.get(from, target, 0, length);
   }
@@ -89,7 +95,8 @@ public final class Tensor {
    */
   public Tensor set(float... values) {
     if (values.length != size()) {
-      throw new IllegalArgumentException(shape + " takes " + size() + " values, got " + values.length);
+      throw new IllegalArgumentException(
+          shape + " takes " + size() + " values, got " + values.length);
     }
     buffer.put(0, values);
     return this;

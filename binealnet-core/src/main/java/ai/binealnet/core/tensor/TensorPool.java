@@ -6,8 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Recycles tensors by size. A fresh 12 MB array costs more than the work done on it (page faults), so a training step
- * takes all its temporaries from here and allocates nothing after the first one. Not thread-safe: one pool for one loop.
+ * Recycles tensors by size. A fresh 12 MB array costs more than the work done on it (page faults),
+ * so a training step takes all its temporaries from here and allocates nothing after the first one.
+ * Not thread-safe: one pool for one loop.
  */
 public final class TensorPool {
   private final Map<Integer, Deque<Tensor>> free = new HashMap<>();

@@ -1,9 +1,10 @@
 package ai.binealnet.core.tensor;
 
 /**
- * Cuts a [rows, channels] tensor into tiles of whole rows that fit the first-level cache. A kernel reads tiles into heap
- * arrays, works on them in one flat loop (which the JIT compiler vectorizes, unlike loops over buffers) and writes them
- * back; per-channel operands are repeated to a tile's length once, so that no loop is ever as short as the channels.
+ * Cuts a [rows, channels] tensor into tiles of whole rows that fit the first-level cache. A kernel
+ * reads tiles into heap arrays, works on them in one flat loop (which the JIT compiler vectorizes,
+ * unlike loops over buffers) and writes them back; per-channel operands are repeated to a tile's
+ * length once, so that no loop is ever as short as the channels.
  */
 final class Tiles {
   private static final int TARGET_LENGTH = 1536;
@@ -88,8 +89,8 @@ final class Tiles {
   }
 
   /**
-   * Runs {@code body} on every tile and returns the per-channel totals of its {@code sums} lane accumulators,
-   * [sums][channels].
+   * Runs {@code body} on every tile and returns the per-channel totals of its {@code sums} lane
+   * accumulators, [sums][channels].
    */
   double[][] reduce(int sums, Body body) {
     int tileLength = rowsPerTile * channels;

@@ -1,6 +1,8 @@
 package ai.binealnet.core.tensor;
 
-/** Binary and 8-bit weights for {@link CpuKernels}; weight tensors are small, so one thread does. */
+/**
+ * Binary and 8-bit weights for {@link CpuKernels}; weight tensors are small, so one thread does.
+ */
 final class WeightKernels {
   private static final int MAX_LEVEL = 127;
 
@@ -21,7 +23,8 @@ final class WeightKernels {
     y.set(values);
   }
 
-  static void binarizeBackward(Tensor w, Tensor alpha, Tensor dy, Tensor dw, Tensor dalpha) {
+  static void binarizeBackward(
+      Tensor w, Tensor alpha, float gain, Tensor dy, Tensor dw, Tensor dalpha) {
     float[] values = w.toArray();
     float[] a = alpha.toArray();
     float[] gradient = dy.toArray();
@@ -30,7 +33,7 @@ final class WeightKernels {
     for (int from = 0; from < values.length; from += a.length) {
       for (int i = 0; i < a.length; i++) {
         float t = tanh(a[i] * values[from + i]);
-        float e = gradient[from + i] * (1 - t * t);
+        float e = gain * gradient[from + i] * (1 - t * t);
         sum[from + i] += e * a[i];
         gradient[from + i] = e * values[from + i];
       }
@@ -46,7 +49,10 @@ final class WeightKernels {
     }
   }
 
-  /** tanh by its continued fraction cut after seven terms, exact to 1e-4; unlike Math.tanh, it vectorizes. */
+  /**
+   * tanh by its continued fraction cut after seven terms, exact to 1e-4; unlike Math.tanh, it
+   * vectorizes.
+   */
   static float tanh(float x) {
     float c = Math.max(-4.97f, Math.min(4.97f, x));
     float s = c * c;

@@ -19,9 +19,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The state of a training on disk: {@code weights-EPOCH-STEP.safetensors} with all tensors, and {@code state.json},
- * which names that file and its hash. The JSON is replaced last and atomically, so that there is always one complete
- * checkpoint, whenever the process dies. Nothing in either file depends on the clock: equal trainings give equal bytes.
+ * The state of a training on disk: {@code weights-EPOCH-STEP.safetensors} with all tensors, and
+ * {@code state.json}, which names that file and its hash. The JSON is replaced last and atomically,
+ * so that there is always one complete checkpoint, whenever the process dies. Nothing in either
+ * file depends on the clock: equal trainings give equal bytes.
  */
 public final class Checkpoint {
   private static final ObjectMapper JSON =
@@ -37,7 +38,8 @@ public final class Checkpoint {
    */
   public record Position(int epoch, int step, double lossSum) {}
 
-  private record State(int format, String architecture, Position position, String weights, String sha256) {}
+  private record State(
+      int format, String architecture, Position position, String weights, String sha256) {}
 
   private static final int FORMAT = 1;
 
@@ -68,20 +70,29 @@ public final class Checkpoint {
     Map<String, Safetensors.Entry> tensors = new LinkedHashMap<>();
     for (Parameter parameter : parameters) {
       tensors.put(
-          parameter.name(), new Safetensors.Entry(parameter.shape().dims(), parameter.value().toArray()));
+          parameter.name(),
+          new Safetensors.Entry(parameter.shape().dims(), parameter.value().toArray()));
     }
-    extra.forEach((name, values) -> tensors.put(name, new Safetensors.Entry(new int[] {values.length}, values)));
+    extra.forEach(
+        (name, values) ->
+            tensors.put(name, new Safetensors.Entry(new int[] {values.length}, values)));
     String weights = "weights-%04d-%06d.safetensors".formatted(position.epoch, position.step);
     try {
       Files.createDirectories(folder);
       Safetensors.write(folder.resolve(weights), tensors);
-      State state = new State(FORMAT, architecture, position, weights, sha256(folder.resolve(weights)));
+      State state =
+          new State(FORMAT, architecture, position, weights, sha256(folder.resolve(weights)));
       AtomicFiles.write(
-          folder.resolve(STATE_FILE), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(state));
+          folder.resolve(STATE_FILE),
+          JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(state));
       deleteAllBut(weights);
     } catch (IOException e) {
       throw new UserError(
-          "cannot save the checkpoint in " + folder, "a writable folder", e.toString(), "check the folder and the disk", e);
+          "cannot save the checkpoint in " + folder,
+          "a writable folder",
+          e.toString(),
+          "check the folder and the disk",
+          e);
     }
   }
 
@@ -99,7 +110,8 @@ public final class Checkpoint {
    * Fills parameters and extra arrays from the checkpoint.
    *
    * @return how far that training was
-   * @throws UserError if there is none, or it is damaged, altered or of another architecture; nothing is changed then
+   * @throws UserError if there is none, or it is damaged, altered or of another architecture;
+   *     nothing is changed then
    */
   public Position restore(List<Parameter> parameters, Map<String, float[]> extra) {
     State state = readState();
@@ -108,13 +120,17 @@ public final class Checkpoint {
     if (!hash.equals(state.sha256)) {
       throw new UserError(
           "the checkpoint " + weights + " is damaged or was altered",
-          "SHA-256 " + state.sha256, hash, "restore the file or train again");
+          "SHA-256 " + state.sha256,
+          hash,
+          "restore the file or train again");
     }
     Map<String, Safetensors.Entry> tensors = Safetensors.read(weights);
     parameters.forEach(p -> require(tensors, p.name(), p.value().size()));
     extra.forEach((name, values) -> require(tensors, name, values.length));
     parameters.forEach(p -> p.value().set(tensors.get(p.name()).values()));
-    extra.forEach((name, values) -> System.arraycopy(tensors.get(name).values(), 0, values, 0, values.length));
+    extra.forEach(
+        (name, values) ->
+            System.arraycopy(tensors.get(name).values(), 0, values, 0, values.length));
     return state.position;
   }
 
@@ -125,18 +141,27 @@ public final class Checkpoint {
       state = JSON.readValue(Files.readAllBytes(file), State.class);
     } catch (IOException e) {
       throw new UserError(
-          "cannot read the checkpoint " + file, "a checkpoint written by training", e.getMessage(),
-          "check the path; a run folder holds it under checkpoint/", e);
+          "cannot read the checkpoint " + file,
+          "a checkpoint written by training",
+          e.getMessage(),
+          "check the path; a run folder holds it under checkpoint/",
+          e);
     }
-    if (state.format != FORMAT || state.position == null || state.weights == null
+    if (state.format != FORMAT
+        || state.position == null
+        || state.weights == null
         || !state.weights.matches("weights-\\d+-\\d+\\.safetensors")) {
       throw new UserError(
-          "cannot use the checkpoint " + file, "format " + FORMAT, "format " + state.format + " or missing entries",
+          "cannot use the checkpoint " + file,
+          "format " + FORMAT,
+          "format " + state.format + " or missing entries",
           "use the version of BiNealNet that wrote it");
     }
     if (!architecture.equals(state.architecture)) {
       throw new UserError(
-          "the checkpoint in " + folder + " belongs to another network", architecture, state.architecture,
+          "the checkpoint in " + folder + " belongs to another network",
+          architecture,
+          state.architecture,
           "give the configuration it was trained with");
     }
     return state;

@@ -18,8 +18,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Configurations as YAML. A file states what differs from the defaults, {@code key=value} arguments (with dots for nested
- * keys, such as {@code training.epochs=30}) what differs from the file. An unknown key is an error.
+ * Configurations as YAML. A file states what differs from the defaults, {@code key=value} arguments
+ * (with dots for nested keys, such as {@code training.epochs=30}) what differs from the file. An
+ * unknown key is an error.
  */
 public final class ConfigFile {
   private static final YAMLMapper YAML =
@@ -35,7 +36,8 @@ public final class ConfigFile {
   private ConfigFile() {}
 
   /**
-   * The configuration that results from defaults, file and arguments, each overriding the one before.
+   * The configuration that results from defaults, file and arguments, each overriding the one
+   * before.
    *
    * @param file a YAML file, or null
    * @param overrides {@code key=value} arguments
@@ -50,9 +52,17 @@ public final class ConfigFile {
     for (String override : overrides) {
       int equals = override.indexOf('=');
       if (equals < 1) {
-        throw new UserError("cannot use the argument " + override, "key=value", override, "write for example training.epochs=30");
+        throw new UserError(
+            "cannot use the argument " + override,
+            "key=value",
+            override,
+            "write for example training.epochs=30");
       }
-      merge(tree, nested(override.substring(0, equals), override.substring(equals + 1)), "", override);
+      merge(
+          tree,
+          nested(override.substring(0, equals), override.substring(equals + 1)),
+          "",
+          override);
     }
     return convert(tree, defaults, origin);
   }
@@ -71,7 +81,12 @@ public final class ConfigFile {
       JsonNode node = YAML.readTree(Files.readAllBytes(file));
       return node == null || node.isMissingNode() ? YAML.createObjectNode() : node;
     } catch (IOException e) {
-      throw new UserError("cannot read the configuration " + file, "a YAML file", e.getMessage(), "check the path and the syntax", e);
+      throw new UserError(
+          "cannot read the configuration " + file,
+          "a YAML file",
+          e.getMessage(),
+          "check the path and the syntax",
+          e);
     }
   }
 
@@ -90,9 +105,15 @@ public final class ConfigFile {
 
   private static void merge(ObjectNode target, JsonNode source, String prefix, String origin) {
     if (!source.isObject()) {
-      throw new UserError("cannot use " + origin, "keys and values", source.getNodeType().toString(), "see configs/ for examples");
+      throw new UserError(
+          "cannot use " + origin,
+          "keys and values",
+          source.getNodeType().toString(),
+          "see configs/ for examples");
     }
-    source.properties().forEach(
+    source
+        .properties()
+        .forEach(
             field -> {
               String key = field.getKey();
               JsonNode known = target.get(key);
@@ -109,8 +130,11 @@ public final class ConfigFile {
 
   private static UserError unknown(String key, ObjectNode known, String origin) {
     StringBuilder names = new StringBuilder();
-    known.fieldNames().forEachRemaining(name -> names.append(names.length() == 0 ? "" : ", ").append(name));
-    return new UserError("unknown key in " + origin, "one of " + names, key, "correct the spelling");
+    known
+        .fieldNames()
+        .forEachRemaining(name -> names.append(names.length() == 0 ? "" : ", ").append(name));
+    return new UserError(
+        "unknown key in " + origin, "one of " + names, key, "correct the spelling");
   }
 
   @SuppressWarnings("unchecked")
@@ -118,14 +142,35 @@ public final class ConfigFile {
     try {
       return (T) YAML.treeToValue(tree, defaults.getClass());
     } catch (UnrecognizedPropertyException e) {
-      throw new UserError("unknown key in " + origin, "one of " + e.getKnownPropertyIds(), e.getPropertyName(), "correct the spelling", e);
+      throw new UserError(
+          "unknown key in " + origin,
+          "one of " + e.getKnownPropertyIds(),
+          e.getPropertyName(),
+          "correct the spelling",
+          e);
     } catch (JsonMappingException e) {
-      String path = e.getPathReference().replaceAll("[^\\[]*\\[\"([^\"]*)\"\\](->)?", "$1.").replaceAll("\\.$", "");
+      String path =
+          e.getPathReference()
+              .replaceAll("[^\\[]*\\[\"([^\"]*)\"\\](->)?", "$1.")
+              .replaceAll("\\.$", "");
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      String message = cause instanceof JsonProcessingException json ? json.getOriginalMessage() : cause.getMessage();
-      throw new UserError("cannot use the configuration of " + origin, "a valid value of " + path, message, "see configs/ for examples", e);
+      String message =
+          cause instanceof JsonProcessingException json
+              ? json.getOriginalMessage()
+              : cause.getMessage();
+      throw new UserError(
+          "cannot use the configuration of " + origin,
+          "a valid value of " + path,
+          message,
+          "see configs/ for examples",
+          e);
     } catch (JsonProcessingException e) {
-      throw new UserError("cannot use the configuration of " + origin, "valid values", e.getOriginalMessage(), "see configs/ for examples", e);
+      throw new UserError(
+          "cannot use the configuration of " + origin,
+          "valid values",
+          e.getOriginalMessage(),
+          "see configs/ for examples",
+          e);
     }
   }
 }

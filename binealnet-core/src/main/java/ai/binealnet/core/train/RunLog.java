@@ -43,8 +43,11 @@ public final class RunLog {
       return rows;
     } catch (IOException | RuntimeException e) {
       throw new UserError(
-          "cannot read the run log " + file, "a CSV file with a header and numbers", e.toString(),
-          "move it away; training starts a new one", e);
+          "cannot read the run log " + file,
+          "a CSV file with a header and numbers",
+          e.toString(),
+          "move it away; training starts a new one",
+          e);
     }
   }
 
@@ -74,7 +77,8 @@ public final class RunLog {
   private String csv() {
     StringBuilder text = new StringBuilder(String.join(",", rows.get(0).keySet())).append('\n');
     for (Map<String, Double> row : rows) {
-      text.append(row.values().stream().map(RunLog::format).collect(Collectors.joining(","))).append('\n');
+      text.append(row.values().stream().map(RunLog::format).collect(Collectors.joining(",")))
+          .append('\n');
     }
     return text.toString();
   }

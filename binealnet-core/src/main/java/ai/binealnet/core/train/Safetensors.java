@@ -16,8 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The safetensors file format, float32 tensors only: 8 bytes header length (little endian), a JSON header {@code {name:
- * {dtype, shape, data_offsets}}}, then the data.
+ * The safetensors file format, float32 tensors only: 8 bytes header length (little endian), a JSON
+ * header {@code {name: {dtype, shape, data_offsets}}}, then the data.
  */
 final class Safetensors {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -42,7 +42,8 @@ final class Safetensors {
     byte[] json = header.toString().getBytes(StandardCharsets.UTF_8);
     int padded = (json.length + 7) / 8 * 8; // the format aligns the data with spaces
     ByteBuffer bytes =
-        ByteBuffer.allocate(Math.toIntExact(Long.BYTES + padded + offset)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer.allocate(Math.toIntExact(Long.BYTES + padded + offset))
+            .order(ByteOrder.LITTLE_ENDIAN);
     bytes.putLong(padded).put(json);
     while (bytes.position() < Long.BYTES + padded) {
       bytes.put((byte) ' ');
@@ -61,7 +62,8 @@ final class Safetensors {
     } catch (JsonProcessingException e) {
       throw damaged(file, "its header is not JSON");
     } catch (IOException e) {
-      throw new UserError("cannot read " + file, "a readable checkpoint", e.toString(), "check the path", e);
+      throw new UserError(
+          "cannot read " + file, "a readable checkpoint", e.toString(), "check the path", e);
     }
   }
 
@@ -76,7 +78,8 @@ final class Safetensors {
     Map<String, Entry> tensors = new LinkedHashMap<>();
     JsonNode header = JSON.readTree(json);
     header
-        .properties().forEach(
+        .properties()
+        .forEach(
             field -> {
               if (!field.getKey().equals("__metadata__")) {
                 tensors.put(field.getKey(), entry(file, field.getKey(), field.getValue(), data));
@@ -94,16 +97,25 @@ final class Safetensors {
       shape[i] = node.path("shape").path(i).asInt(-1);
       size = shape[i] < 1 || size > Integer.MAX_VALUE ? Long.MAX_VALUE / 8 : size * shape[i];
     }
-    if (!node.path("dtype").asText().equals("F32") || begin < 0 || end > data.limit() || end - begin != size * Float.BYTES) {
+    if (!node.path("dtype").asText().equals("F32")
+        || begin < 0
+        || end > data.limit()
+        || end - begin != size * Float.BYTES) {
       throw damaged(file, "tensor " + name + " does not lie inside the file as float32");
     }
     float[] values = new float[(int) size];
-    data.slice((int) begin, (int) (end - begin)).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+    data.slice((int) begin, (int) (end - begin))
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asFloatBuffer()
+        .get(values);
     return new Entry(shape, values);
   }
 
   private static UserError damaged(Path file, String why) {
     return new UserError(
-        "cannot read the checkpoint " + file, "a complete safetensors file", why, "use another checkpoint or train again");
+        "cannot read the checkpoint " + file,
+        "a complete safetensors file",
+        why,
+        "use another checkpoint or train again");
   }
 }

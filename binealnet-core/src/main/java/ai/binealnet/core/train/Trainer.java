@@ -13,8 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The training loop. It can stop at any moment and continue from the last checkpoint to the very same bytes: data order
- * and augmentation are functions of seed, epoch and step, and everything else is in the checkpoint.
+ * The training loop. It can stop at any moment and continue from the last checkpoint to the very
+ * same bytes: data order and augmentation are functions of seed, epoch and step, and everything
+ * else is in the checkpoint.
  *
  * @param <B> a batch
  */
@@ -54,7 +55,8 @@ public final class Trainer<B> {
    * Trains to the end, from the checkpoint if there is one.
    *
    * @return the last epoch's row of the run log
-   * @throws UserError if the loss or a value becomes infinite or NaN; the last good checkpoint is kept
+   * @throws UserError if the loss or a value becomes infinite or NaN; the last good checkpoint is
+   *     kept
    */
   public Map<String, Double> fit() {
     Checkpoint.Position position = new Checkpoint.Position(0, 0, 0);
@@ -84,7 +86,8 @@ public final class Trainer<B> {
         step++;
         progress.step(epoch, step, steps, lossSum / step);
         if (step % config.checkpointSteps() == 0 && step < steps) {
-          checkpoint.save(new Checkpoint.Position(epoch, step, lossSum), task.parameters(), optimizer.state());
+          checkpoint.save(
+              new Checkpoint.Position(epoch, step, lossSum), task.parameters(), optimizer.state());
         }
       }
     }
@@ -102,8 +105,11 @@ public final class Trainer<B> {
       tape.backward(value);
     } catch (ArithmeticException e) {
       throw new UserError(
-          "training diverged in epoch " + (epoch + 1) + ", step " + (step + 1), "finite values", e.getMessage(),
-          "lower training.rate or raise training.schedule.warmup; the last good checkpoint is kept", e);
+          "training diverged in epoch " + (epoch + 1) + ", step " + (step + 1),
+          "finite values",
+          e.getMessage(),
+          "lower training.rate or raise training.schedule.warmup; the last good checkpoint is kept",
+          e);
     }
     double time = epoch + (double) (step + 1) / steps;
     optimizer.step(config.rate() * config.schedule().factor(time, config.epochs()));
@@ -114,7 +120,8 @@ public final class Trainer<B> {
     Map<String, Double> row = new LinkedHashMap<>();
     row.put("train_loss", position.lossSum() / position.step());
     row.putAll(task.validate());
-    row.put("rate", config.rate() * config.schedule().factor(position.epoch() + 1.0, config.epochs()));
+    row.put(
+        "rate", config.rate() * config.schedule().factor(position.epoch() + 1.0, config.epochs()));
     row.put("flip_ratio", flips.next());
     row.put("seconds", seconds);
     log.append(position.epoch(), row);

@@ -20,7 +20,8 @@ import java.util.List;
  * @param groups rate factors and decay by kind of parameter
  * @param labelSmoothing in [0, 1)
  * @param seed of everything random
- * @param checkpointSteps steps between two checkpoints within an epoch; there is always one at its end
+ * @param checkpointSteps steps between two checkpoints within an epoch; there is always one at its
+ *     end
  */
 public record TrainingConfig(
     int epochs,
@@ -46,16 +47,22 @@ public record TrainingConfig(
   public TrainingConfig {
     if (epochs < 1 || batch < 1 || checkpointSteps < 1) {
       throw new IllegalArgumentException(
-          "epochs, batch and checkpointSteps must be >= 1, got %d, %d and %d".formatted(epochs, batch, checkpointSteps));
+          "epochs, batch and checkpointSteps must be >= 1, got %d, %d and %d"
+              .formatted(epochs, batch, checkpointSteps));
     }
-    if (!(rate > 0) || !(momentum >= 0 && momentum < 1) || !(labelSmoothing >= 0 && labelSmoothing < 1)) {
+    if (!(rate > 0)
+        || !(momentum >= 0 && momentum < 1)
+        || !(labelSmoothing >= 0 && labelSmoothing < 1)) {
       throw new IllegalArgumentException(
           "rate must be > 0, momentum and labelSmoothing in [0, 1), got %s, %s and %s"
               .formatted(rate, momentum, labelSmoothing));
     }
   }
 
-  /** SGD with momentum 0.9, cosine rate, latent weights at ten times the rate: what trained binary networks best. */
+  /**
+   * SGD with momentum 0.9, cosine rate, latent weights at ten times the rate: what trained binary
+   * networks best.
+   */
   public static TrainingConfig defaults(int epochs) {
     return new TrainingConfig(
         epochs,

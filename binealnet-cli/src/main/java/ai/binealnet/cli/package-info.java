@@ -1,0 +1,2 @@
+/** The command {@code binealnet}: parses arguments, calls the modules, prints. */
+package ai.binealnet.cli;

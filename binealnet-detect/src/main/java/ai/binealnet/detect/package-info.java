@@ -1,0 +1,5 @@
+/**
+ * Detection: boxes around objects. No code yet: this module will have the inner layout of {@code
+ * ai.binealnet.classify}.
+ */
+package ai.binealnet.detect;

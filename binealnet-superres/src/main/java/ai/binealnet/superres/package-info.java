@@ -1,0 +1,5 @@
+/**
+ * Super-resolution: pictures enlarged. No code yet: this module will have the inner layout of
+ * {@code ai.binealnet.classify}.
+ */
+package ai.binealnet.superres;
