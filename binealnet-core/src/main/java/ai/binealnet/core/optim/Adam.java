@@ -35,19 +35,20 @@ public final class Adam implements Optimizer {
     for (Parameter parameter : parameters) {
       float[] m = state.get(parameter.name() + ".moment1");
       float[] v = state.get(parameter.name() + ".moment2");
-      float[] w = parameter.value().toArray();
-      float[] g = parameter.gradient().toArray();
       double groupRate = rate * groups.rateFactor(parameter);
       float r = (float) (groupRate / correction1);
       float keep = (float) (1 - groupRate * groups.decay(parameter));
-      for (int i = 0; i < w.length; i++) {
-        m[i] = BETA1 * m[i] + (1 - BETA1) * g[i];
-        v[i] = BETA2 * v[i] + (1 - BETA2) * g[i] * g[i];
-        float update = r * m[i] / ((float) Math.sqrt(v[i] / correction2) + EPSILON);
-        w[i] = Math.max(parameter.minimum(), keep * w[i] - update);
-      }
-      parameter.value().set(w);
-      parameter.gradient().fill(0);
+      Blocks.forEach(
+          parameter,
+          (from, w, g, length) -> {
+            for (int i = 0; i < length; i++) {
+              int k = from + i;
+              m[k] = BETA1 * m[k] + (1 - BETA1) * g[i];
+              v[k] = BETA2 * v[k] + (1 - BETA2) * g[i] * g[i];
+              float update = r * m[k] / ((float) Math.sqrt(v[k] / correction2) + EPSILON);
+              w[i] = Math.max(parameter.minimum(), keep * w[i] - update);
+            }
+          });
     }
   }
 

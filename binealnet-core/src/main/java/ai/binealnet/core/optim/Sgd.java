@@ -29,19 +29,18 @@ public final class Sgd implements Optimizer {
   public void step(double rate) {
     for (Parameter parameter : parameters) {
       float[] v = velocity.get(parameter.name() + ".velocity");
-      float[] w = parameter.value().toArray();
-      float[] g = parameter.gradient().toArray();
       float r = (float) (rate * groups.rateFactor(parameter));
       float decay = (float) groups.decay(parameter);
-      float minimum = parameter.minimum();
-      for (int i = 0; i < w.length; i++) {
-        v[i] = momentum * v[i] + (g[i] + decay * w[i]);
-      }
-      for (int i = 0; i < w.length; i++) {
-        w[i] = Math.max(minimum, w[i] - r * v[i]);
-      }
-      parameter.value().set(w);
-      parameter.gradient().fill(0);
+      Blocks.forEach(
+          parameter,
+          (from, w, g, length) -> {
+            for (int i = 0; i < length; i++) {
+              v[from + i] = momentum * v[from + i] + (g[i] + decay * w[i]);
+            }
+            for (int i = 0; i < length; i++) {
+              w[i] = Math.max(parameter.minimum(), w[i] - r * v[from + i]);
+            }
+          });
     }
   }
 

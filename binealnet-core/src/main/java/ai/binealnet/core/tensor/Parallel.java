@@ -2,8 +2,10 @@ package ai.binealnet.core.tensor;
 
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Splits a range over a fixed number of threads, always at the same places, so that sums of floats
@@ -15,19 +17,30 @@ final class Parallel {
     void run(int worker, int from, int to);
   }
 
+  private static final long IDLE_SECONDS = 10;
+
   private final int threads;
   private final ExecutorService others;
 
   Parallel(int threads) {
     this.threads = threads;
-    this.others =
-        Executors.newFixedThreadPool(
-            Math.max(1, threads - 1),
-            task -> {
-              Thread thread = new Thread(task, "binealnet-kernels");
-              thread.setDaemon(true);
-              return thread;
-            });
+    int workers = Math.max(1, threads - 1);
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            workers,
+            workers,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Parallel::daemon);
+    pool.allowCoreThreadTimeOut(true); // kernels are never closed
+    this.others = pool;
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "binealnet-kernels");
+    thread.setDaemon(true);
+    return thread;
   }
 
   int threads() {
