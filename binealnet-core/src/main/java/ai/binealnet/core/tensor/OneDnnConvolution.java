@@ -29,10 +29,10 @@ import org.bytedeco.javacpp.FloatPointer;
  */
 final class OneDnnConvolution {
   private static final engine ENGINE = new engine(engine.kind.cpu, 0);
-  private static final stream STREAM = new stream(ENGINE);
   // memory objects are created with this placeholder and pointed at each call's tensors
   private static final FloatPointer PLACEHOLDER = new FloatPointer(16);
 
+  private final stream stream = new stream(ENGINE);
   private final Operand x;
   private final Operand y;
   private final convolution_forward forward;
@@ -145,9 +145,9 @@ final class OneDnnConvolution {
     weightGradient.exportValues();
   }
 
-  private static void run(primitive primitive, IntMemoryMap arguments) {
-    primitive.execute(STREAM, arguments);
-    STREAM._wait();
+  private void run(primitive primitive, IntMemoryMap arguments) {
+    primitive.execute(stream, arguments);
+    stream._wait();
   }
 
   /**
@@ -167,7 +167,7 @@ final class OneDnnConvolution {
   }
 
   /** A tensor in our layout and, where oneDNN prefers another one, its copy in that. */
-  private static final class Operand {
+  private final class Operand {
     private final memory outer;
     private final memory inner;
     private final reorder toInner;
@@ -189,14 +189,14 @@ final class OneDnnConvolution {
 
     void importValues() {
       if (toInner != null) {
-        toInner.execute(STREAM, outer, inner);
+        toInner.execute(stream, outer, inner);
       }
     }
 
     void exportValues() {
       if (toOuter != null) {
-        toOuter.execute(STREAM, inner, outer);
-        STREAM._wait();
+        toOuter.execute(stream, inner, outer);
+        stream._wait();
       }
     }
   }
