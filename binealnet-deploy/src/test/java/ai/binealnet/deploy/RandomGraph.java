@@ -67,7 +67,13 @@ public final class RandomGraph {
   }
 
   public String conv(
-      String name, String x, int in, int out, ConvGeometry window, WeightType type, boolean binaryInput) {
+      String name,
+      String x,
+      int in,
+      int out,
+      ConvGeometry window,
+      WeightType type,
+      boolean binaryInput) {
     float[] weights = weights(out, window.taps() * in, type);
     nodes.add(new Conv2d(name, x, name, window, in, out, weights, type, binaryInput));
     return name;
@@ -89,7 +95,9 @@ public final class RandomGraph {
     return weights;
   }
 
-  /** Norm factors of both signs and zero; the results of sums of {@code terms} signs have size ~1. */
+  /**
+   * Norm factors of both signs and zero; the results of sums of {@code terms} signs have size ~1.
+   */
   public String norm(String name, String x, int channels, double terms) {
     float[] scale = new float[channels];
     float[] shift = new float[channels];

@@ -52,7 +52,9 @@ public final class RandomNets {
     } else {
       shortcut = g.eightBitConv("shortcut.conv", shortcut, in, out, ConvGeometry.same(1, 1));
     }
-    shortcut = g.quantize("shortcut.stream", g.norm("shortcut.norm", shortcut, out, in), 0x1p-5f, -128, 127);
+    shortcut =
+        g.quantize(
+            "shortcut.stream", g.norm("shortcut.norm", shortcut, out, in), 0x1p-5f, -128, 127);
     x = streamHalf(g, "half1", x, shortcut, in, out, 2);
     x = streamHalf(g, "half2", x, x, out, out, 1);
     return head(g, x, out, height, width);
@@ -73,23 +75,36 @@ public final class RandomNets {
 
   /** One block in which weights, activations, both or none are binary. */
   public static ModelGraph block(
-      long seed, int height, int width, int channels, WeightType weights, boolean binaryActivations) {
+      long seed,
+      int height,
+      int width,
+      int channels,
+      WeightType weights,
+      boolean binaryActivations) {
     RandomGraph g = new RandomGraph(seed);
     WeightType stem = weights == WeightType.FLOAT && !binaryActivations ? weights : WeightType.INT8;
-    String x = g.conv("stem.conv", g.normalize(), 3, channels, ConvGeometry.same(3, 1), stem, false);
+    String x =
+        g.conv("stem.conv", g.normalize(), 3, channels, ConvGeometry.same(3, 1), stem, false);
     x = activation(g, "stem.act", g.norm("stem.norm", x, channels, 1), channels, binaryActivations);
-    String y = g.conv("conv1", x, channels, channels, ConvGeometry.same(3, 2), weights, binaryActivations);
-    y = activation(g, "act1", g.norm("norm1", y, channels, 9 * channels), channels, binaryActivations);
+    String y =
+        g.conv("conv1", x, channels, channels, ConvGeometry.same(3, 2), weights, binaryActivations);
+    y =
+        activation(
+            g, "act1", g.norm("norm1", y, channels, 9 * channels), channels, binaryActivations);
     y = g.conv("conv2", y, channels, channels, ConvGeometry.same(3, 1), weights, binaryActivations);
     y = g.norm("norm2", y, channels, 9 * channels);
-    String skip = g.conv("skip", x, channels, channels, ConvGeometry.same(1, 2), weights, binaryActivations);
+    String skip =
+        g.conv("skip", x, channels, channels, ConvGeometry.same(1, 2), weights, binaryActivations);
     y = g.add("sum", y, g.norm("skipnorm", skip, channels, channels));
     y = activation(g, "act2", y, channels, binaryActivations);
-    y = g.linear("head", g.globalPool("pool", y, height * width), channels, CLASSES, WeightType.INT8);
+    y =
+        g.linear(
+            "head", g.globalPool("pool", y, height * width), channels, CLASSES, WeightType.INT8);
     return g.build(height, width, y);
   }
 
-  private static String activation(RandomGraph g, String name, String x, int channels, boolean binary) {
+  private static String activation(
+      RandomGraph g, String name, String x, int channels, boolean binary) {
     return binary ? g.binarize(name, x, channels) : g.relu(name, x, channels);
   }
 

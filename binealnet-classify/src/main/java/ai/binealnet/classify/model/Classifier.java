@@ -58,6 +58,11 @@ public final class Classifier {
     };
   }
 
+  /** The whole network as one layer, from normalised pictures to logits. */
+  public Layer network() {
+    return network;
+  }
+
   /** Logits of a batch. */
   public Variable forward(Tape tape, Variable images) {
     return network.forward(tape, images);

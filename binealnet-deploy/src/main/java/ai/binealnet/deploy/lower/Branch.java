@@ -1,8 +1,8 @@
 package ai.binealnet.deploy.lower;
 
 /**
- * An integer convolution and at most one affine node: {@code v = fl(fl(y * scale[o]) + shift[o])} for
- * its integer y.
+ * An integer convolution and at most one affine node: {@code v = fl(fl(y * scale[o]) + shift[o])}
+ * for its integer y.
  *
  * @param conv the convolution
  * @param scale one for each output channel, the convolution's factor included

@@ -7,8 +7,8 @@ import ai.binealnet.core.graph.PRelu;
 import java.util.List;
 
 /**
- * What happens to one channel between an integer and its sign: a factor, then affine and PReLU nodes,
- * then a binarizer, evaluated in float32 exactly as the export graph does.
+ * What happens to one channel between an integer and its sign: a factor, then affine and PReLU
+ * nodes, then a binarizer, evaluated in float32 exactly as the export graph does.
  *
  * @param factor multiplies the integer, one per channel, a power of two; null for 1
  * @param stages {@link Affine} and {@link PRelu} nodes in the order they are applied
@@ -32,8 +32,8 @@ record ChannelChain(float[] factor, List<Node> stages, Binarize binarize) {
   }
 
   /**
-   * Whether the sign is told by one threshold on integers in [low, high]: every stage is monotone and
-   * none overflows, which would show at the ends of the range.
+   * Whether the sign is told by one threshold on integers in [low, high]: every stage is monotone
+   * and none overflows, which would show at the ends of the range.
    */
   boolean isMonotone(int low, int high) {
     for (int c = 0; c < binarize.tau().length; c++) {

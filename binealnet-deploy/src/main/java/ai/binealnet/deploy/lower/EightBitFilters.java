@@ -45,7 +45,8 @@ record EightBitFilters(byte[] integers, float[] factors, int largestSum) {
     for (int i = offset; i < offset + length; i++) {
       if (weights[i] != 0) {
         int mantissa = Float.floatToRawIntBits(weights[i]) & 0x7fffff | 0x800000;
-        int lowest = Math.getExponent(weights[i]) - MANTISSA_BITS + Integer.numberOfTrailingZeros(mantissa);
+        int lowest =
+            Math.getExponent(weights[i]) - MANTISSA_BITS + Integer.numberOfTrailingZeros(mantissa);
         exponent = Math.min(exponent, lowest);
       }
     }

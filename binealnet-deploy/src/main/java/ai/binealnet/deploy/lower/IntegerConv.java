@@ -9,8 +9,8 @@ import ai.binealnet.core.graph.PackedConv2d;
 import java.util.List;
 
 /**
- * A convolution whose sums are small integers: the real result of output channel o is
- * {@code y * factors[o]} exactly, for an integer y in [-bound, bound].
+ * A convolution whose sums are small integers: the real result of output channel o is {@code y *
+ * factors[o]} exactly, for an integer y in [-bound, bound].
  *
  * @param conv the convolution
  * @param source what it reads
@@ -47,7 +47,8 @@ record IntegerConv(
   /**
    * The lowered node.
    *
-   * @param inputs lowered name of {@link #input}, then the residual or skip if the epilogue reads one
+   * @param inputs lowered name of {@link #input}, then the residual or skip if the epilogue reads
+   *     one
    * @param flips filters to negate, or null for none
    */
   Node node(List<String> inputs, List<String> outputs, Epilogue epilogue, boolean[] flips) {

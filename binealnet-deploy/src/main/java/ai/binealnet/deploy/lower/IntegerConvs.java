@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tells which convolutions can run on bits or 8-bit integers without changing one result, and why the
- * others cannot.
+ * Tells which convolutions can run on bits or 8-bit integers without changing one result, and why
+ * the others cannot.
  */
 final class IntegerConvs {
   private static final int PIXEL_MAX = 255;
@@ -63,13 +63,15 @@ final class IntegerConvs {
     float[] ones = new float[conv.outputChannels()];
     Arrays.fill(ones, 1f);
     long bound = (long) conv.geometry().taps() * conv.inputChannels();
-    return accept(new IntegerConv(conv, Source.BITS, conv.input(), 0, null, ones, (int) bound), bound);
+    return accept(
+        new IntegerConv(conv, Source.BITS, conv.input(), 0, null, ones, (int) bound), bound);
   }
 
   private Optional<IntegerConv> matchEightBit(Conv2d conv) {
     Optional<EightBitFilters> filters = EightBitFilters.of(conv.weights(), conv.outputChannels());
     if (filters.isEmpty()) {
-      return refuse(conv, "it is marked 8-bit, but its weights are no 8-bit integers times a power of two");
+      return refuse(
+          conv, "it is marked 8-bit, but its weights are no 8-bit integers times a power of two");
     }
     if (conv.binaryInput()) {
       return refuse(conv, "8-bit weights on a 1-bit input have no kernel");
@@ -99,7 +101,8 @@ final class IntegerConvs {
         bound);
   }
 
-  private Optional<IntegerConv> onPixels(Conv2d conv, EightBitFilters filters, Normalize normalize) {
+  private Optional<IntegerConv> onPixels(
+      Conv2d conv, EightBitFilters filters, Normalize normalize) {
     float mean = normalize.mean()[0];
     float std = normalize.std()[0];
     for (int c = 0; c < normalize.mean().length; c++) {
@@ -110,7 +113,8 @@ final class IntegerConvs {
     if (mean != Math.rint(mean) || mean < 0 || mean > PIXEL_MAX || !PowersOfTwo.isPowerOfTwo(std)) {
       return refuse(
           conv,
-          "the image's mean %s is no integer in 0..255 or its std %s no power of two".formatted(mean, std));
+          "the image's mean %s is no integer in 0..255 or its std %s no power of two"
+              .formatted(mean, std));
     }
     int zeroPoint = (int) mean;
     long bound = (long) Math.max(zeroPoint, PIXEL_MAX - zeroPoint) * filters.largestSum();
@@ -136,7 +140,8 @@ final class IntegerConvs {
 
   private Optional<IntegerConv> accept(IntegerConv conv, long bound) {
     if (bound >= PowersOfTwo.EXACT_INTEGERS) {
-      return refuse(conv.conv(), "its sums may reach " + bound + ", beyond the exact integers of float32");
+      return refuse(
+          conv.conv(), "its sums may reach " + bound + ", beyond the exact integers of float32");
     }
     if (!PowersOfTwo.areModerate(conv.factors())) {
       return refuse(conv.conv(), "its scale is too close to the ends of float32");

@@ -75,7 +75,9 @@ public final class LayerReports {
         weights,
         (eightBit ? weights : 4L * weights) + 4L * linear.outputFeatures(),
         false,
-        eightBit ? "8-bit weights on real inputs: float32 arithmetic" : "its weights are real numbers");
+        eightBit
+            ? "8-bit weights on real inputs: float32 arithmetic"
+            : "its weights are real numbers");
   }
 
   private LayerReport report(PackedConv2d conv) {

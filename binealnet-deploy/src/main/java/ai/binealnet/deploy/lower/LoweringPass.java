@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Builds the lowered graph backwards from the outputs: each value is asked for in the form its reader
- * wants (bits, int8 stream or real), and made once in each form.
+ * Builds the lowered graph backwards from the outputs: each value is asked for in the form its
+ * reader wants (bits, int8 stream or real), and made once in each form.
  */
 final class LoweringPass {
   private final Map<String, ValueType> types;
@@ -89,7 +89,12 @@ final class LoweringPass {
     Optional<Branch> branch = streams.branch(value).filter(Branch::isModerate);
     if (branch.isPresent()) {
       Branch b = branch.get();
-      add(b.conv(), List.of(value), new Epilogue.ToFloat(b.paddedScale(1), b.paddedShift(1)), null, null);
+      add(
+          b.conv(),
+          List.of(value),
+          new Epilogue.ToFloat(b.paddedScale(1), b.paddedShift(1)),
+          null,
+          null);
       return value;
     }
     List<String> inputs = node.inputs().stream().map(this::real).toList();
@@ -160,7 +165,8 @@ final class LoweringPass {
     Arrays.fill(thresholds, Byte.MIN_VALUE);
     for (int c = 0; c < channels; c++) {
       int channel = c;
-      thresholds[c] = Threshold.find(q -> chain.plus(channel, q), Byte.MIN_VALUE, Byte.MAX_VALUE).value();
+      thresholds[c] =
+          Threshold.find(q -> chain.plus(channel, q), Byte.MIN_VALUE, Byte.MAX_VALUE).value();
     }
     return thresholds;
   }
@@ -187,7 +193,8 @@ final class LoweringPass {
       String input = stream(binarize.input());
       if (!bits.containsKey(binarize.output())) {
         nodes.add(
-            new StreamBinarize(binarize.name(), input, name, streamThresholds(binarize, scale.get())));
+            new StreamBinarize(
+                binarize.name(), input, name, streamThresholds(binarize, scale.get())));
       }
     } else if (!fused(binarize, name) && !pooled(binarize, name)) {
       nodes.add(packed(binarize, name));
@@ -208,8 +215,7 @@ final class LoweringPass {
       return true;
     }
     Optional<SignSum> sum = signs.sum(binarize);
-    sum.ifPresent(
-        s -> add(s.conv().branch().conv(), List.of(name), s.epilogue(), s.skip(), null));
+    sum.ifPresent(s -> add(s.conv().branch().conv(), List.of(name), s.epilogue(), s.skip(), null));
     return sum.isPresent();
   }
 

@@ -15,7 +15,10 @@ final class PowersOfTwo {
     return x > 0 && isModerate(x) && (Float.floatToRawIntBits(x) & 0x7fffff) == 0;
   }
 
-  /** Whether {@code x} is 0 or far from the ends of float32, so that scaling it by 2^k loses nothing. */
+  /**
+   * Whether {@code x} is 0 or far from the ends of float32, so that scaling it by 2^k loses
+   * nothing.
+   */
   static boolean isModerate(float x) {
     return x == 0 || Math.abs(Math.getExponent(x)) <= EXPONENT_LIMIT;
   }

@@ -4,8 +4,9 @@ import ai.binealnet.core.graph.Binarize;
 import ai.binealnet.core.graph.Quantize;
 
 /**
- * The element-wise float32 functions of the export graph, one number at a time. Every multiplication,
- * addition and rounding is a separate operation, in the order written in the node records.
+ * The element-wise float32 functions of the export graph, one number at a time. Every
+ * multiplication, addition and rounding is a separate operation, in the order written in the node
+ * records.
  */
 public final class ScalarOps {
   private ScalarOps() {}

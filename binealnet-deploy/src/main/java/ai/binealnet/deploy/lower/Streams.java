@@ -13,7 +13,10 @@ import java.util.Optional;
 
 /** Tells which values can be bits or int8 streams, and from which patterns of nodes. */
 final class Streams {
-  /** Slopes are held further from the ends of float32, because they multiply what may have cancelled. */
+  /**
+   * Slopes are held further from the ends of float32, because they multiply what may have
+   * cancelled.
+   */
   private static final float SMALLEST_SLOPE = 0x1p-40f;
 
   private final GraphView view;
@@ -45,7 +48,9 @@ final class Streams {
         .map(Quantize::scale);
   }
 
-  /** The average whose result {@code quantize} rounds back to the very steps of the averaged stream. */
+  /**
+   * The average whose result {@code quantize} rounds back to the very steps of the averaged stream.
+   */
   Optional<AveragePool> averagedStream(Quantize quantize) {
     return view.producer(quantize.input(), AveragePool.class)
         .filter(pool -> view.isPrivate(pool.output()))
@@ -72,7 +77,9 @@ final class Streams {
           .flatMap(convs::writing)
           .map(conv -> new Branch(conv, product(conv.factors(), affine.scale()), affine.shift()));
     }
-    return convs.writing(value).map(conv -> new Branch(conv, conv.factors(), new float[conv.factors().length]));
+    return convs
+        .writing(value)
+        .map(conv -> new Branch(conv, conv.factors(), new float[conv.factors().length]));
   }
 
   private static float[] product(float[] factors, float[] scale) {
@@ -89,7 +96,8 @@ final class Streams {
       return Optional.empty();
     }
     float[] slope = slope(quantize);
-    String value = slope == null ? quantize.input() : view.producer(quantize.input()).inputs().get(0);
+    String value =
+        slope == null ? quantize.input() : view.producer(quantize.input()).inputs().get(0);
     if (slope != null && (!isSafe(slope) || !view.isPrivate(value))) {
       return Optional.empty();
     }

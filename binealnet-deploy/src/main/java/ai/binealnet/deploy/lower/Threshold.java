@@ -3,8 +3,8 @@ package ai.binealnet.deploy.lower;
 import java.util.function.IntPredicate;
 
 /**
- * The threshold of a monotone predicate over a range of integers: it holds iff {@code y >= value}, or,
- * where it is decreasing, iff {@code y < value}.
+ * The threshold of a monotone predicate over a range of integers: it holds iff {@code y >= value},
+ * or, where it is decreasing, iff {@code y < value}.
  *
  * @param value in [low, high + 1]
  * @param decreasing whether the predicate holds below the threshold
@@ -42,8 +42,8 @@ record Threshold(int value, boolean decreasing) {
   }
 
   /**
-   * The smallest finite float from which on an increasing predicate holds: it holds iff
-   * {@code !(x < result)}. Negative infinity if it always holds, positive infinity if for no finite x.
+   * The smallest finite float from which on an increasing predicate holds: it holds iff {@code !(x
+   * < result)}. Negative infinity if it always holds, positive infinity if for no finite x.
    */
   static float findReal(FloatPredicate holds) {
     int low = ordered(-Float.MAX_VALUE);

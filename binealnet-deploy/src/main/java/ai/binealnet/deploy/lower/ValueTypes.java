@@ -26,7 +26,8 @@ public final class ValueTypes {
   /**
    * The type of every value, in the order they are written.
    *
-   * @throws IllegalArgumentException if some window does not fit its input, or a sum's inputs differ
+   * @throws IllegalArgumentException if some window does not fit its input, or a sum's inputs
+   *     differ
    */
   public static Map<String, ValueType> infer(ModelGraph graph) {
     ValueTypes inference = new ValueTypes();
@@ -61,7 +62,8 @@ public final class ValueTypes {
       }
       case AFFINE, BINARIZE, PRELU, QUANTIZE -> put(node, in);
       case MAX_POOL -> put(node, convolved(in, ((MaxPool) node).geometry(), in.channels()));
-      case BINARY_MAX_POOL -> put(node, convolved(in, ((BinaryMaxPool) node).geometry(), in.channels()));
+      case BINARY_MAX_POOL ->
+          put(node, convolved(in, ((BinaryMaxPool) node).geometry(), in.channels()));
       case STREAM_POOL -> put(node, convolved(in, ((StreamPool) node).geometry(), in.channels()));
       case AVERAGE_POOL -> {
         int size = ((AveragePool) node).size();
@@ -71,7 +73,8 @@ public final class ValueTypes {
       case LINEAR -> put(node, in.resized(1, 1, ((Linear) node).outputFeatures()));
       case PACK_BITS, STREAM_BINARIZE -> put(node, in.as(Kind.BITS));
       case UNPACK_BITS, STREAM_DEQUANTIZE -> put(node, in.as(Kind.REAL));
-      default -> throw new IllegalArgumentException(node.name() + " has an unknown operator " + node.op());
+      default ->
+          throw new IllegalArgumentException(node.name() + " has an unknown operator " + node.op());
     }
   }
 
@@ -87,7 +90,8 @@ public final class ValueTypes {
     List<String> outputs = node.outputs();
     if (epilogue instanceof Epilogue.ToFloat) {
       types.put(outputs.get(0), type.as(Kind.REAL));
-    } else if (epilogue instanceof Epilogue.Threshold || epilogue instanceof Epilogue.AddThreshold) {
+    } else if (epilogue instanceof Epilogue.Threshold
+        || epilogue instanceof Epilogue.AddThreshold) {
       types.put(outputs.get(0), type.as(Kind.BITS));
     } else {
       types.put(outputs.get(0), type.as(Kind.INT8));

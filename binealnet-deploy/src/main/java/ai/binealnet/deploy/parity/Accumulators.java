@@ -94,7 +94,8 @@ record Accumulators(int batch, int height, int width, int channels, int[] sums) 
   private static Accumulators empty(Activation x, Windows windows, int channels) {
     int pixels = x.batch() * windows.outputHeight() * windows.outputWidth();
     int[] sums = new int[pixels * BitPacking.paddedChannels(channels)];
-    return new Accumulators(x.batch(), windows.outputHeight(), windows.outputWidth(), channels, sums);
+    return new Accumulators(
+        x.batch(), windows.outputHeight(), windows.outputWidth(), channels, sums);
   }
 
   /** Bytes as 32-bit words; the order of the bits within a word does not matter to a count. */

@@ -30,7 +30,8 @@ public sealed interface Activation {
    * @param channels channels
    * @param values uint8 [N,H,W,C]
    */
-  record Pixels(int batch, int height, int width, int channels, byte[] values) implements Activation {
+  record Pixels(int batch, int height, int width, int channels, byte[] values)
+      implements Activation {
     /** Checks the length. */
     public Pixels {
       requireLength(values.length, (long) batch * height * width * channels);
@@ -49,7 +50,8 @@ public sealed interface Activation {
   record Bits(int batch, int height, int width, int channels, byte[] packed) implements Activation {
     /** Checks the length. */
     public Bits {
-      requireLength(packed.length, (long) batch * height * width * BitPacking.bytesPerPixel(channels));
+      requireLength(
+          packed.length, (long) batch * height * width * BitPacking.bytesPerPixel(channels));
     }
   }
 
@@ -65,7 +67,8 @@ public sealed interface Activation {
   record Int8(int batch, int height, int width, int channels, byte[] values) implements Activation {
     /** Checks the length. */
     public Int8 {
-      requireLength(values.length, (long) batch * height * width * BitPacking.paddedChannels(channels));
+      requireLength(
+          values.length, (long) batch * height * width * BitPacking.paddedChannels(channels));
     }
   }
 
@@ -78,7 +81,8 @@ public sealed interface Activation {
    * @param channels channels
    * @param values float32 [N,H,W,C]
    */
-  record Real(int batch, int height, int width, int channels, float[] values) implements Activation {
+  record Real(int batch, int height, int width, int channels, float[] values)
+      implements Activation {
     /** Checks the length. */
     public Real {
       requireLength(values.length, (long) batch * height * width * channels);
@@ -87,7 +91,8 @@ public sealed interface Activation {
 
   private static void requireLength(long actual, long expected) {
     if (actual != expected) {
-      throw new IllegalArgumentException("the extents need " + expected + " numbers, got " + actual);
+      throw new IllegalArgumentException(
+          "the extents need " + expected + " numbers, got " + actual);
     }
   }
 }

@@ -6,8 +6,8 @@ import ai.binealnet.deploy.parity.Activation.Int8;
 import ai.binealnet.deploy.parity.Activation.Real;
 
 /**
- * Compares two forms of one value, true channels only. Bits equal real +1 and -1, an integer q equals
- * the real {@code q * scale}, real numbers equal by {@code ==} or are both NaN.
+ * Compares two forms of one value, true channels only. Bits equal real +1 and -1, an integer q
+ * equals the real {@code q * scale}, real numbers equal by {@code ==} or are both NaN.
  */
 final class Comparison {
   private Comparison() {}

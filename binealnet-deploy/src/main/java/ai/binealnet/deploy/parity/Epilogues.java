@@ -29,7 +29,10 @@ final class Epilogues {
   }
 
   private static List<Activation> stream(Epilogue.Stream stream, Accumulators y, Int8 residual) {
-    Int8 q = int8(y, (i, o) -> level(stream, y.sums()[i], residual == null ? 0 : residual.values()[i], o));
+    Int8 q =
+        int8(
+            y,
+            (i, o) -> level(stream, y.sums()[i], residual == null ? 0 : residual.values()[i], o));
     return stream.thresholds() == null
         ? List.of(q)
         : List.of(q, bits(y, (i, o) -> q.values()[i] < stream.thresholds()[o]));
@@ -37,7 +40,9 @@ final class Epilogues {
 
   private static int level(Epilogue.QuantizeTo quantize, int y, int o) {
     return ScalarOps.level(
-        ScalarOps.affine(y, quantize.scale()[o], quantize.shift()[o]), quantize.min(), quantize.max());
+        ScalarOps.affine(y, quantize.scale()[o], quantize.shift()[o]),
+        quantize.min(),
+        quantize.max());
   }
 
   private static boolean isMinus(Epilogue.AddThreshold add, int y, int skip, int o) {

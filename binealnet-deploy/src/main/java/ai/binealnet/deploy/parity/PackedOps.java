@@ -29,7 +29,11 @@ final class PackedOps {
 
   static Real unpackBits(Bits x) {
     return new Real(
-        x.batch(), x.height(), x.width(), x.channels(), BitPacking.unpack(x.packed(), x.channels()));
+        x.batch(),
+        x.height(),
+        x.width(),
+        x.channels(),
+        BitPacking.unpack(x.packed(), x.channels()));
   }
 
   /** A maximum is -1 only where all taps are -1: the AND of their bits. */

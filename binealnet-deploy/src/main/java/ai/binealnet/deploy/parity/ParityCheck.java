@@ -30,7 +30,8 @@ public final class ParityCheck {
     ValueTypes.infer(graph)
         .forEach(
             (value, type) -> {
-              boolean packed = type.kind() == ValueType.Kind.BITS || type.kind() == ValueType.Kind.INT8;
+              boolean packed =
+                  type.kind() == ValueType.Kind.BITS || type.kind() == ValueType.Kind.INT8;
               if (packed || graph.outputs().contains(value)) {
                 compared.put(value, type);
                 counts.put(value, new long[2]);
@@ -47,7 +48,9 @@ public final class ParityCheck {
     Map<String, Activation> expected = reference.run(batch);
     for (Implementation other : others) {
       Map<String, Activation> actual = other.run(batch);
-      compared.keySet().forEach(value -> compare(value, expected.get(value), actual.get(value), other));
+      compared
+          .keySet()
+          .forEach(value -> compare(value, expected.get(value), actual.get(value), other));
     }
     images += batch.batch();
   }
@@ -74,7 +77,8 @@ public final class ParityCheck {
     boolean comparedSomething = layers.stream().anyMatch(layer -> layer.numbers() > 0);
     List<String> names =
         Stream.concat(Stream.of(reference), others.stream()).map(Implementation::name).toList();
-    return new ParityReport(comparedSomething && mismatches == 0, mismatches, images, names, layers);
+    return new ParityReport(
+        comparedSomething && mismatches == 0, mismatches, images, names, layers);
   }
 
   private static LayerParity layer(String value, ValueType type, long[] count) {

@@ -43,7 +43,8 @@ final class RealOps {
       case GLOBAL_AVERAGE_POOL:
         return globalAveragePool(x, ((GlobalAveragePool) node).factor());
       default:
-        throw new IllegalArgumentException(node.name() + " is no element-wise node or pooling: " + node.op());
+        throw new IllegalArgumentException(
+            node.name() + " is no element-wise node or pooling: " + node.op());
     }
   }
 
@@ -97,7 +98,8 @@ final class RealOps {
           pixel,
           (tap, in) -> {
             for (int c = 0; c < x.channels() && in >= 0; c++) {
-              y.values()[out + c] = Math.max(y.values()[out + c], x.values()[in * x.channels() + c]);
+              y.values()[out + c] =
+                  Math.max(y.values()[out + c], x.values()[in * x.channels() + c]);
             }
           });
     }
@@ -126,7 +128,8 @@ final class RealOps {
   }
 
   private static Real empty(Real x, Windows windows) {
-    float[] values = new float[x.batch() * windows.outputHeight() * windows.outputWidth() * x.channels()];
+    float[] values =
+        new float[x.batch() * windows.outputHeight() * windows.outputWidth() * x.channels()];
     return new Real(x.batch(), windows.outputHeight(), windows.outputWidth(), x.channels(), values);
   }
 }

@@ -51,7 +51,8 @@ public final class ReferenceExecutor implements Implementation {
     switch (node.op()) {
       case PACKED_CONV2D:
         PackedConv2d packed = (PackedConv2d) node;
-        return Epilogues.apply(packed.epilogue(), Accumulators.of(packed, (Bits) x), second(node, values));
+        return Epilogues.apply(
+            packed.epilogue(), Accumulators.of(packed, (Bits) x), second(node, values));
       case BYTE_CONV2D:
         ByteConv2d bytes = (ByteConv2d) node;
         return Epilogues.apply(bytes.epilogue(), Accumulators.of(bytes, x), second(node, values));

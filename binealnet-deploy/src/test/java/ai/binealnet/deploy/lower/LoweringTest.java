@@ -66,13 +66,15 @@ class LoweringTest {
     Lowered lowered = check(g.build(9, 7, g.globalPool("mean", x, 20)));
 
     assertThat(operators(lowered))
-        .containsExactly("ByteConv2dBinarize", "BinaryMaxPool2d", "Unbinarize", "GlobalAveragePool");
+        .containsExactly(
+            "ByteConv2dBinarize", "BinaryMaxPool2d", "Unbinarize", "GlobalAveragePool");
   }
 
   @Test
   void shouldReadAStreamThroughSeveralBinarizers() {
     RandomGraph g = new RandomGraph(4);
-    String x = g.stream("stream", g.norm("norm", g.eightBitConv("conv", g.normalize(), 3, 8, SAME), 8, 1));
+    String x =
+        g.stream("stream", g.norm("norm", g.eightBitConv("conv", g.normalize(), 3, 8, SAME), 8, 1));
     String a = g.binaryConv("a", g.binarize("act1", x, 8), 8, 8, SAME);
     String b = g.binaryConv("b", g.binarize("act2", x, 8), 8, 8, SAME);
     Lowered lowered = check(g.build(9, 7, g.add("sum", a, b)));
@@ -97,7 +99,8 @@ class LoweringTest {
   @Test
   void shouldKeepTheNamesOfOutputsForRealNumbers() {
     RandomGraph g = new RandomGraph(6);
-    String x = g.stream("stream", g.norm("norm", g.eightBitConv("conv", g.normalize(), 3, 8, SAME), 8, 1));
+    String x =
+        g.stream("stream", g.norm("norm", g.eightBitConv("conv", g.normalize(), 3, 8, SAME), 8, 1));
     Lowered lowered = check(g.build(9, 7, x, g.binarize("act", x, 8)));
 
     assertThat(lowered.graph().outputs()).containsExactly("stream", "act");
@@ -120,7 +123,8 @@ class LoweringTest {
   @Test
   void shouldScaleTwiceInFloatBecauseFoldingWouldRoundDifferently() {
     RandomGraph g = new RandomGraph(8);
-    String x = g.binarize("act", g.norm("norm", g.eightBitConv("c", g.normalize(), 3, 8, SAME), 8, 1), 8);
+    String x =
+        g.binarize("act", g.norm("norm", g.eightBitConv("c", g.normalize(), 3, 8, SAME), 8, 1), 8);
     x = g.norm("scale", g.binaryConv("conv", x, 8, 8, SAME), 8, 72);
     Lowered lowered = check(g.build(9, 7, g.int4("quant", g.norm("norm2", x, 8, 1))));
 
@@ -129,35 +133,47 @@ class LoweringTest {
   }
 
   @ParameterizedTest(name = "mean {0}, std {1}")
-  @CsvSource({"127.5, 64, is no integer", "128, 63, no power of two", "300, 64, is no integer in 0..255"})
+  @CsvSource({
+    "127.5, 64, is no integer",
+    "128, 63, no power of two",
+    "300, 64, is no integer in 0..255"
+  })
   void shouldSayWhyAFirstLayerStaysReal(float mean, float std, String reason) {
     RandomGraph g = new RandomGraph(9);
     String x = g.eightBitConv("conv", g.normalize(mean, std), 3, 8, SAME);
     Lowered lowered = Lowering.lower(g.build(9, 7, g.globalPool("mean", g.relu("relu", x, 8), 63)));
 
-    assertThat(lowered.layers()).singleElement().satisfies(layer -> {
-      assertThat(layer.accelerated()).isFalse();
-      assertThat(layer.reason()).contains(reason);
-    });
+    assertThat(lowered.layers())
+        .singleElement()
+        .satisfies(
+            layer -> {
+              assertThat(layer.accelerated()).isFalse();
+              assertThat(layer.reason()).contains(reason);
+            });
   }
 
   @Test
   void shouldSayWhyEightBitWeightsOnBitsStayReal() {
     RandomGraph g = new RandomGraph(10);
-    String x = g.binarize("act", g.norm("norm", g.eightBitConv("c", g.normalize(), 3, 8, SAME), 8, 1), 8);
+    String x =
+        g.binarize("act", g.norm("norm", g.eightBitConv("c", g.normalize(), 3, 8, SAME), 8, 1), 8);
     Lowered lowered = check(g.build(9, 7, g.conv("conv", x, 8, 8, SAME, WeightType.INT8, true)));
 
-    assertThat(lowered.layers()).last().satisfies(layer -> {
-      assertThat(layer.accelerated()).isFalse();
-      assertThat(layer.reason()).contains("1-bit input");
-    });
+    assertThat(lowered.layers())
+        .last()
+        .satisfies(
+            layer -> {
+              assertThat(layer.accelerated()).isFalse();
+              assertThat(layer.reason()).contains("1-bit input");
+            });
   }
 
   @Test
   void shouldRefuseWeightsThatAreNotFinite() {
     RandomGraph g = new RandomGraph(11);
     float[] bad = {1, Float.NaN, 1, 1, 1, 1, 1, 1};
-    String x = g.affine("norm", g.eightBitConv("conv", g.normalize(), 3, 8, SAME), bad, new float[8]);
+    String x =
+        g.affine("norm", g.eightBitConv("conv", g.normalize(), 3, 8, SAME), bad, new float[8]);
     ModelGraph graph = g.build(9, 7, x);
 
     assertThatThrownBy(() -> Lowering.lower(graph))
@@ -170,12 +186,15 @@ class LoweringTest {
   void shouldCountWorkAndBytesOfTrueChannels() {
     Lowered lowered = Lowering.lower(RandomNets.bineal(1, 16, 16, 24, 48, false));
 
-    assertThat(lowered.layers()).filteredOn(layer -> layer.name().equals("block1.conv1")).singleElement()
-        .satisfies(layer -> {
-          assertThat(layer.macs()).isEqualTo(4L * 4 * 48 * 9 * 24);
-          assertThat(layer.bytes()).isEqualTo(64 * 9 * 32 / 8 + 4 * 64);
-          assertThat(layer.inputBits()).isEqualTo(1);
-        });
+    assertThat(lowered.layers())
+        .filteredOn(layer -> layer.name().equals("block1.conv1"))
+        .singleElement()
+        .satisfies(
+            layer -> {
+              assertThat(layer.macs()).isEqualTo(4L * 4 * 48 * 9 * 24);
+              assertThat(layer.bytes()).isEqualTo(64 * 9 * 32 / 8 + 4 * 64);
+              assertThat(layer.inputBits()).isEqualTo(1);
+            });
   }
 
   private static Lowered check(ModelGraph graph) {

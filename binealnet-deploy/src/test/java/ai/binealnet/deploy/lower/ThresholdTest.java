@@ -16,7 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ThresholdTest {
   private static final int BOUND = 300;
   private static final float TINY = Float.MIN_VALUE;
-  private static final float[] SPECIAL = {0f, -0.0f, 1f, -1f, TINY, -TINY, 0x1p-126f, 3.5f, -7f, 1e-30f, -1e20f};
+  private static final float[] SPECIAL = {
+    0f, -0.0f, 1f, -1f, TINY, -TINY, 0x1p-126f, 3.5f, -7f, 1e-30f, -1e20f
+  };
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 4})
@@ -48,7 +50,9 @@ class ThresholdTest {
     assertThat(Threshold.find(y -> true, -5, 5)).isEqualTo(new Threshold(-5, false));
     assertThat(Threshold.find(y -> false, -5, 5)).isEqualTo(new Threshold(6, false));
     assertThat(Threshold.find(y -> y < 2, -5, 5)).isEqualTo(new Threshold(2, true));
-    assertThat(Threshold.find(y -> y >= Integer.MAX_VALUE, Integer.MIN_VALUE, Integer.MAX_VALUE).value())
+    assertThat(
+            Threshold.find(y -> y >= Integer.MAX_VALUE, Integer.MIN_VALUE, Integer.MAX_VALUE)
+                .value())
         .isEqualTo(Integer.MAX_VALUE);
   }
 
@@ -70,7 +74,8 @@ class ThresholdTest {
   @Test
   void shouldTellWhichChainsAreNotMonotone() {
     Binarize clipped = new Binarize("b", "x", "y", new float[1], new float[] {-0.0f}, new float[1]);
-    Binarize unclipped = new Binarize("b", "x", "y", new float[1], new float[] {-0.5f}, new float[1]);
+    Binarize unclipped =
+        new Binarize("b", "x", "y", new float[1], new float[] {-0.5f}, new float[1]);
     Node falling = new PRelu("p", "x", "y", new float[] {-1});
 
     assertThat(new ChannelChain(null, List.of(), clipped).isMonotone(-1, 1)).isTrue();

@@ -46,17 +46,22 @@ class ReferenceExecutorTest {
     int evenHeight = pool ? height : height / 2 * 2;
     int evenWidth = pool ? width : width / 2 * 2;
     Lowered lowered =
-        compare(RandomNets.stream(seed, evenHeight, evenWidth, in, out, pool, binaryShortcut), seed);
+        compare(
+            RandomNets.stream(seed, evenHeight, evenWidth, in, out, pool, binaryShortcut), seed);
 
     assertThat(lowered.layers()).filteredOn(layer -> !layer.accelerated()).hasSize(1);
-    assertThat(lowered.layers()).filteredOn(layer -> layer.isBinary()).hasSize(binaryShortcut ? 4 : 3);
+    assertThat(lowered.layers())
+        .filteredOn(layer -> layer.isBinary())
+        .hasSize(binaryShortcut ? 4 : 3);
   }
 
   @Test
   void shouldKeepRealNetworksRealAndSayWhy() {
     Lowered real = compare(RandomNets.real(1, 9, 9, 10), 1);
     assertThat(real.layers()).noneMatch(layer -> layer.accelerated());
-    assertThat(real.layers()).extracting(layer -> layer.reason()).allMatch(reason -> !reason.isEmpty());
+    assertThat(real.layers())
+        .extracting(layer -> layer.reason())
+        .allMatch(reason -> !reason.isEmpty());
   }
 
   @Test
@@ -64,7 +69,8 @@ class ReferenceExecutorTest {
     Lowered weights = compare(RandomNets.block(2, 9, 9, 10, WeightType.BINARY, false), 2);
     Lowered activations = compare(RandomNets.block(3, 9, 9, 10, WeightType.FLOAT, true), 3);
 
-    assertThat(weights.layers()).extracting(layer -> layer.accelerated())
+    assertThat(weights.layers())
+        .extracting(layer -> layer.accelerated())
         .containsExactly(true, false, false, false, false);
     assertThat(activations.layers()).noneMatch(layer -> layer.isBinary());
   }

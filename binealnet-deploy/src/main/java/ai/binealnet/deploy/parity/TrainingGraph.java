@@ -1,0 +1,77 @@
+package ai.binealnet.deploy.parity;
+
+import ai.binealnet.core.autograd.Tape;
+import ai.binealnet.core.data.ColorOrder;
+import ai.binealnet.core.data.Image;
+import ai.binealnet.core.data.ImageSpec;
+import ai.binealnet.core.nn.Layer;
+import ai.binealnet.core.tensor.CpuKernels;
+import ai.binealnet.core.tensor.Kernels;
+import ai.binealnet.core.tensor.Shape;
+import ai.binealnet.core.tensor.Tensor;
+import ai.binealnet.core.tensor.TensorPool;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The network as it was trained, in evaluation mode: float32 on the training engine. */
+public final class TrainingGraph implements Implementation {
+  private final Layer network;
+  private final ImageSpec spec;
+  private final Kernels kernels = new CpuKernels();
+  private final TensorPool pool = new TensorPool();
+
+  /**
+   * The training graph of {@code network}.
+   *
+   * @param spec how its input is normalised; pixels are expected in its colour order
+   */
+  public TrainingGraph(Layer network, ImageSpec spec) {
+    this.network = network;
+    this.spec = spec;
+  }
+
+  @Override
+  public String name() {
+    return "training";
+  }
+
+  @Override
+  public Map<String, Activation> run(Activation.Pixels images) {
+    Map<String, Activation> values = new LinkedHashMap<>();
+    try (Tape tape =
+        Tape.evaluation(kernels, pool).observedBy((name, value) -> values.put(name, copy(value)))) {
+      network.forward(tape, tape.input(normalized(tape, images)));
+    }
+    return values;
+  }
+
+  private Tensor normalized(Tape tape, Activation.Pixels images) {
+    int channels = images.channels();
+    int size = images.height() * images.width() * channels;
+    ImageSpec own = spec.colorOrder() == ColorOrder.BGR ? rgbOrder() : spec;
+    float[] x = new float[images.batch() * size];
+    for (int n = 0; n < images.batch(); n++) {
+      byte[] pixels = Arrays.copyOfRange(images.values(), n * size, (n + 1) * size);
+      own.normalize(new Image(images.height(), images.width(), channels, pixels), x, n * size);
+    }
+    return tape.allocate(Shape.of(images.batch(), images.height(), images.width(), channels))
+        .set(x);
+  }
+
+  /** The pixels of a batch are in the network's order already and must not be swapped again. */
+  private ImageSpec rgbOrder() {
+    return new ImageSpec(ColorOrder.RGB, spec.height(), spec.width(), spec.mean(), spec.std());
+  }
+
+  private static Activation copy(Tensor value) {
+    Shape shape = value.shape();
+    boolean vector = shape.rank() == 2;
+    return new Activation.Real(
+        shape.dim(0),
+        vector ? 1 : shape.dim(1),
+        vector ? 1 : shape.dim(2),
+        shape.channels(),
+        value.toArray());
+  }
+}
