@@ -38,7 +38,7 @@ public final class Adam implements Optimizer {
       double groupRate = rate * groups.rateFactor(parameter);
       float r = (float) (groupRate / correction1);
       float keep = (float) (1 - groupRate * groups.decay(parameter));
-      Blocks.forEach(
+      BlockwiseUpdate.forEach(
           parameter,
           (from, w, g, length) -> {
             for (int i = 0; i < length; i++) {

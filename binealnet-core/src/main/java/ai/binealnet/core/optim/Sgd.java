@@ -31,7 +31,7 @@ public final class Sgd implements Optimizer {
       float[] v = velocity.get(parameter.name() + ".velocity");
       float r = (float) (rate * groups.rateFactor(parameter));
       float decay = (float) groups.decay(parameter);
-      Blocks.forEach(
+      BlockwiseUpdate.forEach(
           parameter,
           (from, w, g, length) -> {
             for (int i = 0; i < length; i++) {

@@ -6,7 +6,7 @@ import ai.binealnet.core.autograd.Parameter;
  * Walks over a parameter and its gradient in blocks that fit the cache, so that a step allocates
  * nothing large.
  */
-final class Blocks {
+final class BlockwiseUpdate {
   private static final int LENGTH = 4096;
 
   /**
@@ -17,7 +17,7 @@ final class Blocks {
     void apply(int from, float[] weights, float[] gradients, int length);
   }
 
-  private Blocks() {}
+  private BlockwiseUpdate() {}
 
   /** Applies {@code update} to every block, writes the weights back and sets the gradient to 0. */
   static void forEach(Parameter parameter, Update update) {
