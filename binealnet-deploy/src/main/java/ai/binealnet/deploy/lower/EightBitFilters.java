@@ -9,12 +9,12 @@ import java.util.Optional;
  * @param factors one power of two for each output channel; 1 for a filter of zeros
  * @param largestSum the largest sum of magnitudes of one filter
  */
-record EightBitFilters(byte[] integers, float[] factors, int largestSum) {
+public record EightBitFilters(byte[] integers, float[] factors, int largestSum) {
   private static final int LARGEST = 127;
   private static final int MANTISSA_BITS = 23;
 
   /** Splits real weights [filters, ...]; empty if some filter is no such product. */
-  static Optional<EightBitFilters> of(float[] weights, int filters) {
+  public static Optional<EightBitFilters> of(float[] weights, int filters) {
     int length = weights.length / filters;
     byte[] integers = new byte[weights.length];
     float[] factors = new float[filters];

@@ -42,6 +42,9 @@ public final class OperatorNames {
     if (epilogue instanceof Epilogue.AddThreshold) {
       return "AddBinarize";
     }
-    return epilogue instanceof Epilogue.Stream ? "Stream" : "Float";
+    if (epilogue instanceof Epilogue.Stream stream) {
+      return stream.thresholds() == null ? "Stream" : "StreamBinarize";
+    }
+    return "Float";
   }
 }

@@ -47,11 +47,11 @@ class LoweringTest {
 
     assertThat(operators(lowered))
         .containsExactly(
-            "ByteConv2dStream",
-            "BinaryConv2dStream",
+            "ByteConv2dStreamBinarize",
+            "BinaryConv2dStreamBinarize",
             "StreamAveragePool2d",
             "ByteConv2dStream",
-            "BinaryConv2dStream",
+            "BinaryConv2dStreamBinarize",
             "BinaryConv2dStream",
             "StreamDequantize",
             "GlobalAveragePool",
@@ -81,7 +81,11 @@ class LoweringTest {
 
     assertThat(operators(lowered))
         .containsExactly(
-            "ByteConv2dStream", "BinaryConv2dFloat", "StreamBinarize", "BinaryConv2dFloat", "Add");
+            "ByteConv2dStreamBinarize",
+            "BinaryConv2dFloat",
+            "StreamBinarize",
+            "BinaryConv2dFloat",
+            "Add");
   }
 
   @Test

@@ -1,0 +1,16 @@
+package ai.binealnet.deploy;
+
+import java.util.Locale;
+
+/** The forms in which a network can be written. */
+public enum ModelKind {
+  /** Packed bits and 8-bit integers, wherever they are exact. */
+  BINARY,
+  /** Every layer in float32 and standard operators: the baseline. */
+  FP32;
+
+  /** The name that people use, such as {@code binary}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,171 @@
+package ai.binealnet.deploy.onnx;
+
+import ai.binealnet.core.binary.BitPacking;
+import ai.binealnet.core.graph.ModelGraph;
+import ai.binealnet.core.graph.Node;
+import ai.binealnet.core.graph.Op;
+import ai.binealnet.deploy.lower.ValueType;
+import ai.binealnet.deploy.lower.ValueType.Kind;
+import ai.binealnet.deploy.lower.ValueTypes;
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Writes one graph. Packed values are NHWC as everywhere; real images are NCHW inside the file,
+ * because that is what ONNX convolutions read.
+ */
+final class GraphWriter {
+  private static final String BATCH = "N";
+
+  private final ModelGraph graph;
+  private final Map<String, ValueType> types;
+  private final GraphProto.Builder proto = GraphProto.newBuilder();
+  private final Set<String> operators = new TreeSet<>();
+
+  GraphWriter(ModelGraph graph) {
+    this.graph = graph;
+    this.types = ValueTypes.infer(graph);
+  }
+
+  /** The operators of the project's domain that were written, in order. */
+  Set<String> operators() {
+    return operators;
+  }
+
+  GraphProto write() {
+    proto.setName(graph.name());
+    proto.addInput(info(graph.input(), types.get(graph.input())));
+    RealNodes real = new RealNodes(this);
+    LoweredNodes lowered = new LoweredNodes(this);
+    for (Node node : graph.nodes()) {
+      if (isLowered(node.op())) {
+        lowered.write(node);
+      } else {
+        real.write(node);
+      }
+    }
+    types.forEach(this::describe);
+    graph.outputs().forEach(this::writeOutput);
+    return proto.build();
+  }
+
+  private static boolean isLowered(Op op) {
+    return op.compareTo(Op.PACK_BITS) >= 0;
+  }
+
+  ValueType type(String value) {
+    return types.get(value);
+  }
+
+  /**
+   * The name in the file of a value: real images that leave the graph are transposed at its end.
+   */
+  String name(String value) {
+    return isOutputImage(value) ? value + ".nchw" : value;
+  }
+
+  private boolean isOutputImage(String value) {
+    return graph.outputs().contains(value) && types.get(value).kind() == Kind.REAL;
+  }
+
+  private void writeOutput(String value) {
+    if (isOutputImage(value)) {
+      node(value, "Transpose", List.of(Attributes.ints("perm", 0, 2, 3, 1)), name(value));
+    }
+    proto.addOutput(info(value, types.get(value)));
+  }
+
+  /** Packed values carry their extents, for readers and for tools that add outputs. */
+  private void describe(String value, ValueType type) {
+    boolean packed = type.kind() == Kind.BITS || type.kind() == Kind.INT8;
+    if (packed && !graph.outputs().contains(value)) {
+      proto.addValueInfo(info(value, type));
+    }
+  }
+
+  /** Adds a standard node with one output. */
+  String node(String output, String type, List<AttributeProto> attributes, String... inputs) {
+    add("", output, type, attributes, List.of(inputs), List.of(output));
+    return output;
+  }
+
+  /** Adds a node of the project's domain. */
+  void operator(
+      String name,
+      String type,
+      List<AttributeProto> attributes,
+      List<String> in,
+      List<String> out) {
+    operators.add(type);
+    add(OnnxWriter.DOMAIN, name, type, attributes, in, out);
+  }
+
+  private void add(
+      String domain,
+      String name,
+      String type,
+      List<AttributeProto> attributes,
+      List<String> inputs,
+      List<String> outputs) {
+    proto.addNode(
+        NodeProto.newBuilder()
+            .setDomain(domain)
+            .setName(name)
+            .setOpType(type)
+            .addAllInput(inputs)
+            .addAllOutput(outputs)
+            .addAllAttribute(attributes));
+  }
+
+  /** Adds an initializer and returns its name. */
+  String initializer(String name, TensorProto value) {
+    proto.addInitializer(value.toBuilder().setName(name));
+    return name;
+  }
+
+  private static ValueInfoProto info(String name, ValueType type) {
+    long channels =
+        switch (type.kind()) {
+          case BITS -> BitPacking.bytesPerPixel(type.channels());
+          case INT8 -> BitPacking.paddedChannels(type.channels());
+          default -> type.channels();
+        };
+    long[] extents =
+        type.kind() == Kind.VECTOR
+            ? new long[] {channels}
+            : new long[] {type.height(), type.width(), channels};
+    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+    shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimParam(BATCH));
+    Arrays.stream(extents)
+        .forEach(
+            extent -> shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(extent)));
+    TypeProto.Tensor tensor =
+        TypeProto.Tensor.newBuilder()
+            .setElemType(dataType(type).getNumber())
+            .setShape(shape)
+            .build();
+    return ValueInfoProto.newBuilder()
+        .setName(name)
+        .setType(TypeProto.newBuilder().setTensorType(tensor))
+        .build();
+  }
+
+  private static DataType dataType(ValueType type) {
+    return switch (type.kind()) {
+      case PIXELS, BITS -> DataType.UINT8;
+      case INT8 -> DataType.INT8;
+      case REAL, VECTOR -> DataType.FLOAT;
+    };
+  }
+}

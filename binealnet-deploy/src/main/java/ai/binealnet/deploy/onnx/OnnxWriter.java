@@ -1,0 +1,67 @@
+package ai.binealnet.deploy.onnx;
+
+import ai.binealnet.core.data.AtomicFiles;
+import ai.binealnet.core.graph.ModelGraph;
+import ai.binealnet.deploy.runtime.ModelSeal;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import java.nio.file.Path;
+import java.util.TreeMap;
+
+/**
+ * Writes graphs as ONNX models: input {@code image}, uint8 [N,H,W,C] with a free batch; outputs
+ * under the graph's names, images NHWC. The same graph always gives the same bytes.
+ */
+public final class OnnxWriter {
+  /** The domain of the project's operators. */
+  public static final String DOMAIN = "ai.binealnet";
+
+  /** The version of that domain. */
+  static final long DOMAIN_VERSION = 1;
+
+  /** The version of the standard operators: as high as the functions need, no higher. */
+  static final long OPSET = 17;
+
+  /** The file format's version that goes with it; the first with functions is 8. */
+  private static final long IR_VERSION = 8;
+
+  private OnnxWriter() {}
+
+  /** Serializes a graph, lowered or not, its metadata included, and seals it. */
+  public static byte[] bytes(ModelGraph graph) {
+    GraphWriter writer = new GraphWriter(graph);
+    ModelProto.Builder model =
+        ModelProto.newBuilder()
+            .setIrVersion(IR_VERSION)
+            .setProducerName("binealnet")
+            .setGraph(writer.write())
+            .addOpsetImport(opset("", OPSET));
+    if (!writer.operators().isEmpty()) {
+      model.addOpsetImport(opset(DOMAIN, DOMAIN_VERSION));
+    }
+    writer.operators().forEach(name -> model.addFunctions(Operators.function(name)));
+    new TreeMap<>(graph.metadata())
+        .forEach(
+            (key, value) ->
+                model.addMetadataProps(
+                    StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+    return ModelSeal.seal(model.build().toByteArray());
+  }
+
+  /**
+   * Writes a graph to a file, completely or not at all.
+   *
+   * @return what was written
+   * @throws ai.binealnet.core.graph.UserError if the file cannot be written
+   */
+  public static byte[] write(ModelGraph graph, Path file) {
+    byte[] bytes = bytes(graph);
+    AtomicFiles.write(file, bytes);
+    return bytes;
+  }
+
+  private static OperatorSetIdProto opset(String domain, long version) {
+    return OperatorSetIdProto.newBuilder().setDomain(domain).setVersion(version).build();
+  }
+}

@@ -1,0 +1,101 @@
+package ai.binealnet.deploy.onnx;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
+import ai.onnx.proto.OnnxMl.FunctionProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import java.util.List;
+
+/** The functions of domain {@code ai.binealnet} that are no convolutions. */
+final class Operators {
+  private static final List<String> WINDOW = List.of("kernel_shape", "strides", "pads");
+
+  private Operators() {}
+
+  /**
+   * The function that defines an operator.
+   *
+   * @throws IllegalArgumentException if there is no such operator
+   */
+  static FunctionProto function(String name) {
+    switch (name) {
+      case "Binarize":
+        return binarize();
+      case "Unbinarize":
+        return unbinarize();
+      case "BinaryMaxPool2d":
+        return binaryMaxPool();
+      case "StreamMaxPool2d":
+        return streamMaxPool();
+      case "StreamAveragePool2d":
+        return streamAveragePool();
+      case "StreamBinarize":
+        return streamBinarize();
+      default:
+        return ConvOperators.function(name);
+    }
+  }
+
+  private static FunctionProto binarize() {
+    Body body = new Body("v");
+    BitBodies.pack(body, BitBodies.padChannels(body, body.op("Less", "X", "T")), "Y");
+    return body.function(
+        "Binarize", List.of("X", "T"), List.of("Y"), List.of(), "Bit 1 iff X < T, packed.");
+  }
+
+  private static FunctionProto unbinarize() {
+    Body body = new Body("v");
+    String signs = BitBodies.trueChannels(body, BitBodies.signs(body, "X"));
+    body.named("Y", "Identity", List.of(), signs);
+    return body.function(
+        "Unbinarize", List.of("X"), List.of("Y"), List.of("channels"), "Bits to +1 and -1.");
+  }
+
+  private static FunctionProto binaryMaxPool() {
+    Body body = new Body("v");
+    String x = body.toChannelsFirst(BitBodies.zeroOrTwo(body, "X"));
+    String y = body.toChannelsLast(body.op("MaxPool", window(), x));
+    String one = body.constant(Tensors.uint8(new byte[] {1}));
+    BitBodies.pack(body, body.op("Less", y, one), "Y");
+    return body.function(
+        "BinaryMaxPool2d",
+        List.of("X"),
+        List.of("Y"),
+        WINDOW,
+        "Maximum of signs: the AND of bits.");
+  }
+
+  private static FunctionProto streamMaxPool() {
+    Body body = new Body("v");
+    String y = body.op("MaxPool", window(), body.toChannelsFirst("X"));
+    body.named("Y", "Transpose", List.of(Attributes.ints("perm", 0, 2, 3, 1)), y);
+    return body.function("StreamMaxPool2d", List.of("X"), List.of("Y"), WINDOW, "Maximum of int8.");
+  }
+
+  private static FunctionProto streamAveragePool() {
+    Body body = new Body("v");
+    String x = body.toChannelsFirst(body.cast("X", DataType.FLOAT));
+    String mean = body.op("Round", body.op("AveragePool", window(), x));
+    String y = body.cast(mean, DataType.INT8);
+    body.named("Y", "Transpose", List.of(Attributes.ints("perm", 0, 2, 3, 1)), y);
+    return body.function(
+        "StreamAveragePool2d",
+        List.of("X"),
+        List.of("Y"),
+        WINDOW,
+        "Average of int8, rounded half to even.");
+  }
+
+  private static FunctionProto streamBinarize() {
+    Body body = new Body("v");
+    BitBodies.pack(body, body.op("Less", body.cast("X", DataType.INT32), "T"), "Y");
+    return body.function(
+        "StreamBinarize", List.of("X", "T"), List.of("Y"), List.of(), "Bit 1 iff X < T, packed.");
+  }
+
+  private static List<AttributeProto> window() {
+    return WINDOW.stream()
+        .map(name -> Attributes.reference(name, name, AttributeType.INTS))
+        .toList();
+  }
+}

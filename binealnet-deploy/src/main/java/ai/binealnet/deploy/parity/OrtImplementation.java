@@ -1,0 +1,137 @@
+package ai.binealnet.deploy.parity;
+
+import ai.binealnet.core.binary.BitPacking;
+import ai.binealnet.core.graph.ModelGraph;
+import ai.binealnet.deploy.lower.ValueType;
+import ai.binealnet.deploy.lower.ValueType.Kind;
+import ai.binealnet.deploy.lower.ValueTypes;
+import ai.binealnet.deploy.runtime.FloatTensor;
+import ai.binealnet.deploy.runtime.OrtSessions;
+import ai.binealnet.deploy.runtime.Predictor;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * ONNX Runtime on a model file: the outputs come from the file as it is, the packed values from a
+ * copy in memory that returns them too.
+ */
+public final class OrtImplementation implements Implementation, AutoCloseable {
+  private final Map<String, ValueType> types;
+  private final String input;
+  private final Predictor predictor;
+  private final OrtSession inspector;
+
+  /**
+   * Opens a file.
+   *
+   * @param lowered the graph that the file was written from
+   * @param threads threads of one run, or 0 for as many as there are cores
+   * @throws ai.binealnet.core.graph.UserError if the file is no whole model
+   */
+  public OrtImplementation(Path file, ModelGraph lowered, int threads) {
+    types = ValueTypes.infer(lowered);
+    input = lowered.input();
+    predictor = Predictor.open(file, threads);
+    try {
+      inspector = OrtSessions.create(returningAll(Predictor.read(file)), threads);
+    } catch (OrtException | InvalidProtocolBufferException e) {
+      predictor.close();
+      throw new IllegalStateException("cannot inspect model " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The same model with its described values, which are the packed ones, as further outputs. */
+  private static byte[] returningAll(byte[] model) throws InvalidProtocolBufferException {
+    ModelProto.Builder copy = ModelProto.parseFrom(model).toBuilder();
+    for (ValueInfoProto value : copy.getGraph().getValueInfoList()) {
+      copy.getGraphBuilder().addOutput(value);
+    }
+    copy.getGraphBuilder().clearValueInfo();
+    return copy.build().toByteArray();
+  }
+
+  @Override
+  public String name() {
+    return "onnxruntime";
+  }
+
+  @Override
+  public Map<String, Activation> run(Activation.Pixels images) {
+    Map<String, Activation> values = new LinkedHashMap<>();
+    try {
+      inspect(images, values);
+    } catch (OrtException e) {
+      throw new IllegalStateException("ONNX Runtime failed: " + e.getMessage(), e);
+    }
+    predictor
+        .run(images.values(), images.batch())
+        .forEach((name, tensor) -> values.put(name, real(name, images.batch(), tensor)));
+    return values;
+  }
+
+  private Activation real(String name, int batch, FloatTensor tensor) {
+    ValueType type = types.get(name);
+    return new Activation.Real(
+        batch, type.height(), type.width(), type.channels(), tensor.values());
+  }
+
+  private void inspect(Activation.Pixels images, Map<String, Activation> values)
+      throws OrtException {
+    long[] extents = {images.batch(), images.height(), images.width(), images.channels()};
+    ByteBuffer pixels = ByteBuffer.wrap(images.values());
+    Map<String, OnnxTensor> inputs = new HashMap<>();
+    try (OnnxTensor image =
+        OnnxTensor.createTensor(
+            OrtEnvironment.getEnvironment(), pixels, extents, OnnxJavaType.UINT8)) {
+      inputs.put(input, image);
+      try (OrtSession.Result result = inspector.run(inputs)) {
+        for (Map.Entry<String, OnnxValue> entry : result) {
+          packed(entry.getKey(), (OnnxTensor) entry.getValue(), images.batch(), values);
+        }
+      }
+    }
+  }
+
+  private void packed(String name, OnnxTensor tensor, int batch, Map<String, Activation> values) {
+    ValueType type = types.get(name);
+    int h = type.height();
+    int w = type.width();
+    int c = type.channels();
+    if (type.kind() == Kind.BITS) {
+      byte[] bytes = bytes(tensor, batch * h * w * BitPacking.bytesPerPixel(c));
+      values.put(name, new Activation.Bits(batch, h, w, c, bytes));
+    } else if (type.kind() == Kind.INT8) {
+      byte[] bytes = bytes(tensor, batch * h * w * BitPacking.paddedChannels(c));
+      values.put(name, new Activation.Int8(batch, h, w, c, bytes));
+    }
+  }
+
+  private static byte[] bytes(OnnxTensor tensor, int length) {
+    byte[] bytes = new byte[length];
+    tensor.getByteBuffer().get(bytes);
+    return bytes;
+  }
+
+  @Override
+  public void close() {
+    try {
+      inspector.close();
+    } catch (OrtException e) {
+      throw new IllegalStateException("cannot close the model: " + e.getMessage(), e);
+    } finally {
+      predictor.close();
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package ai.binealnet.deploy.runtime;
+
+/**
+ * Real numbers that a network returned.
+ *
+ * @param shape extents, the batch first
+ * @param values row-major
+ */
+public record FloatTensor(long[] shape, float[] values) {}

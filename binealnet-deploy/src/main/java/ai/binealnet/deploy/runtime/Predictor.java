@@ -1,0 +1,173 @@
+package ai.binealnet.deploy.runtime;
+
+import ai.binealnet.core.graph.UserError;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/** A model file, ready to run. Any number of threads may call {@link #run} at once. */
+public final class Predictor implements AutoCloseable {
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private final Path file;
+  private final OrtSession session;
+  private final String input;
+
+  /** Of the input, [N,H,W,C]; N is -1. */
+  private final long[] shape;
+
+  private final Map<String, String> metadata;
+  private boolean closed;
+
+  private Predictor(Path file, OrtSession session) throws OrtException {
+    this.file = file;
+    this.session = session;
+    input = session.getInputNames().iterator().next();
+    shape = ((TensorInfo) session.getInputInfo().get(input).getInfo()).getShape();
+    metadata = Map.copyOf(session.getMetadata().getCustomMetadata());
+  }
+
+  /**
+   * Opens a model file.
+   *
+   * @param threads threads of one run, or 0 for as many as there are cores
+   * @throws UserError if the file cannot be read, is truncated, was altered or is no model
+   */
+  public static Predictor open(Path file, int threads) {
+    byte[] model = read(file);
+    try {
+      OrtSession session = OrtSessions.create(model, threads);
+      try {
+        return new Predictor(file, session);
+      } catch (OrtException e) {
+        session.close();
+        throw e;
+      }
+    } catch (OrtException e) {
+      throw new UserError(
+          "cannot load model " + file,
+          "a model that ONNX Runtime can run",
+          e.getMessage(),
+          "export it again",
+          e);
+    }
+  }
+
+  /**
+   * Reads a model file and checks its seal.
+   *
+   * @throws UserError if the file cannot be read, is truncated or was altered
+   */
+  public static byte[] read(Path file) {
+    byte[] model;
+    try {
+      model = Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UserError(
+          "cannot read model " + file, "a readable file", e.toString(), "check the path", e);
+    }
+    ModelSeal.check(file, model);
+    return model;
+  }
+
+  /** Rows of the image that the model reads. */
+  public int height() {
+    return (int) shape[1];
+  }
+
+  /** Columns of the image that the model reads. */
+  public int width() {
+    return (int) shape[2];
+  }
+
+  /** Channels of the image that the model reads. */
+  public int channels() {
+    return (int) shape[3];
+  }
+
+  /** What travels with the model: task, classes, image spec, provenance. */
+  public Map<String, String> metadata() {
+    return metadata;
+  }
+
+  /** Names of the outputs, in the file's order. */
+  public List<String> outputs() {
+    return List.copyOf(session.getOutputNames());
+  }
+
+  /**
+   * Runs a batch.
+   *
+   * @param pixels uint8 [N,H,W,C]
+   * @param count N, at least 1
+   * @return every output by its name
+   * @throws UserError if there are not count * H * W * C pixels
+   * @throws IllegalStateException if the predictor is closed
+   */
+  public Map<String, FloatTensor> run(byte[] pixels, int count) {
+    long expected = (long) count * height() * width() * channels();
+    if (count < 1 || pixels.length != expected) {
+      throw new UserError(
+          "cannot run model " + file,
+          "%d images of %d x %d x %d bytes".formatted(count, height(), width(), channels()),
+          pixels.length + " bytes",
+          "resize the images to the model's size");
+    }
+    lock.readLock().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("the predictor of " + file + " is closed");
+      }
+      return compute(pixels, count);
+    } catch (OrtException e) {
+      throw new IllegalStateException("model " + file + " failed: " + e.getMessage(), e);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  private Map<String, FloatTensor> compute(byte[] pixels, int count) throws OrtException {
+    long[] extents = {count, shape[1], shape[2], shape[3]};
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    try (OnnxTensor image =
+            OnnxTensor.createTensor(
+                environment, ByteBuffer.wrap(pixels), extents, OnnxJavaType.UINT8);
+        OrtSession.Result result = session.run(Map.of(input, image))) {
+      Map<String, FloatTensor> outputs = new LinkedHashMap<>();
+      for (Map.Entry<String, OnnxValue> entry : result) {
+        OnnxTensor tensor = (OnnxTensor) entry.getValue();
+        float[] values = tensor.getFloatBuffer().array();
+        outputs.put(entry.getKey(), new FloatTensor(tensor.getInfo().getShape(), values));
+      }
+      return outputs;
+    }
+  }
+
+  /** Waits for runs in progress and frees the model. Closing twice is harmless. */
+  @Override
+  public void close() {
+    lock.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        session.close();
+      }
+    } catch (OrtException e) {
+      throw new IllegalStateException("cannot close model " + file + ": " + e.getMessage(), e);
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+}
