@@ -23,8 +23,15 @@ public final class Activation {
         });
   }
 
-  /** {@code y = a + b}. */
+  /**
+   * {@code y = a + b}.
+   *
+   * @throws IllegalArgumentException if the shapes differ
+   */
   public static Variable add(Tape tape, Variable a, Variable b) {
+    if (!a.shape().equals(b.shape())) {
+      throw new IllegalArgumentException("cannot add " + a.shape() + " and " + b.shape());
+    }
     Tensor y = tape.allocate(a.shape());
     tape.kernels().add(a.value(), b.value(), y);
     return tape.record(
