@@ -42,13 +42,38 @@ class BinarizeKernelsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0,1,0", "0,0,0", "0.5,1,-0.5", "-0.5,0.25,0.5", "0.25,0,0.5", "0.25,0,-0.5", "0,0.5,-0.125", "-0.5,2,1",
-    "-0.0,1,-0.0", "0,0,-0.0"
+    "0,1,0",
+    "0,0,0",
+    "0.5,1,-0.5",
+    "-0.5,0.25,0.5",
+    "0.25,0,0.5",
+    "0.25,0,-0.5",
+    "0,0.5,-0.125",
+    "-0.5,2,1",
+    "-0.0,1,-0.0",
+    "0,0,-0.0"
   })
   void shouldBinarizeSpecialValues(float b0, float tau, float b1) {
     float[] values = {
-      0, -0f, Float.MIN_VALUE, -Float.MIN_VALUE, 1e-40f, -1e-40f, Float.MIN_NORMAL, -Float.MIN_NORMAL, 0.5f, -0.5f,
-      0.25f, -0.25f, Math.nextUp(0.5f), Math.nextDown(-0.5f), Math.nextUp(-0.5f), 1, -1, 1e30f, -1e30f
+      0,
+      -0f,
+      Float.MIN_VALUE,
+      -Float.MIN_VALUE,
+      1e-40f,
+      -1e-40f,
+      Float.MIN_NORMAL,
+      -Float.MIN_NORMAL,
+      0.5f,
+      -0.5f,
+      0.25f,
+      -0.25f,
+      Math.nextUp(0.5f),
+      Math.nextDown(-0.5f),
+      Math.nextUp(-0.5f),
+      1,
+      -1,
+      1e30f,
+      -1e30f
     };
     Operands p = Operands.of(b0, tau, b1);
     Tensor x = Tensor.of(Shape.of(values.length, 1), values);

@@ -45,7 +45,8 @@ class ConvolutionKernelsTest {
       int n, int kernelHeight, int kernelWidth, int stride, int pad, int dilation, int padding) {
     Shape x = Shape.of(1 + n % 3, 7 + n % 5, 9 + n % 4, CHANNELS[n % 5]);
     Shape w = Shape.of(kernelHeight, kernelWidth, x.channels(), CHANNELS[(n / 5 + n) % 5]);
-    return new Case(n, x, w, new ConvGeometry(kernelHeight, kernelWidth, stride, pad, dilation), padding);
+    return new Case(
+        n, x, w, new ConvGeometry(kernelHeight, kernelWidth, stride, pad, dilation), padding);
   }
 
   @ParameterizedTest
@@ -74,8 +75,12 @@ class ConvolutionKernelsTest {
     KERNELS.convolveBackwardData(dy, w, dx, c.geometry);
     KERNELS.convolveBackwardWeights(x, dy, dw, c.geometry, c.padding);
 
-    assertThat(dx.toArray()).as("dx, %s", c).isEqualTo(c.naive().backwardData(dy.toArray(), w.toArray()));
-    assertThat(dw.toArray()).as("dw, %s", c).isEqualTo(c.naive().backwardWeights(x.toArray(), dy.toArray()));
+    assertThat(dx.toArray())
+        .as("dx, %s", c)
+        .isEqualTo(c.naive().backwardData(dy.toArray(), w.toArray()));
+    assertThat(dw.toArray())
+        .as("dw, %s", c)
+        .isEqualTo(c.naive().backwardWeights(x.toArray(), dy.toArray()));
   }
 
   @ParameterizedTest
@@ -88,6 +93,8 @@ class ConvolutionKernelsTest {
 
     KERNELS.convolve(x, w, y, c.geometry, c.padding);
 
-    assertThat(y.toArray()).as("%s", c).containsExactly(c.naive().forward(x.toArray(), w.toArray()), within(1e-4f));
+    assertThat(y.toArray())
+        .as("%s", c)
+        .containsExactly(c.naive().forward(x.toArray(), w.toArray()), within(1e-4f));
   }
 }

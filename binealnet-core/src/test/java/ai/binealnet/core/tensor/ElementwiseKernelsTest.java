@@ -27,8 +27,10 @@ class ElementwiseKernelsTest {
 
   static Stream<Case> cases() {
     Shape[] shapes = {
-      Shape.of(1, 1), Shape.of(1, 1, 1, 3), Shape.of(5, 8), Shape.of(2, 3, 3, 3), Shape.of(3, 5, 7, 8),
-      Shape.of(1, 9, 9, 24), Shape.of(2, 17, 5, 40), Shape.of(1, 41, 43, 1), Shape.of(3, 1601), Shape.of(2, 1, 1, 1536)
+      Shape.of(1, 1), Shape.of(1, 1, 1, 3), Shape.of(5, 8), Shape.of(2, 3, 3, 3),
+          Shape.of(3, 5, 7, 8),
+      Shape.of(1, 9, 9, 24), Shape.of(2, 17, 5, 40), Shape.of(1, 41, 43, 1), Shape.of(3, 1601),
+          Shape.of(2, 1, 1, 1536)
     };
     return IntStream.range(0, shapes.length).mapToObj(i -> new Case(shapes[i], 1 + i % 3, 100 + i));
   }
@@ -124,7 +126,8 @@ class ElementwiseKernelsTest {
           (float)
               ((double) gamma.get(k)
                   * inverse.get(k)
-                  * (dy.get(i) - (sum[k] + hat(x, mean, inverse, i) * product[k]) / c.shape.rows()));
+                  * (dy.get(i)
+                      - (sum[k] + hat(x, mean, inverse, i) * product[k]) / c.shape.rows()));
     }
     Tensor dgamma = Tensor.create(c.perChannel()).fill(1);
     Tensor dbeta = Tensor.create(c.perChannel()).fill(-1);

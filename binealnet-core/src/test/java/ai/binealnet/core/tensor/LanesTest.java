@@ -11,8 +11,25 @@ class LanesTest {
   @ParameterizedTest
   @ValueSource(
       floats = {
-        0f, -0f, Float.MIN_VALUE, -Float.MIN_VALUE, 1e-40f, -1e-40f, Float.MIN_NORMAL, -Float.MIN_NORMAL, 1e-30f,
-        -1e-30f, 0.5f, -0.5f, 1, -1, 1e9f, -1e9f, Float.MAX_VALUE, -Float.MAX_VALUE, Float.POSITIVE_INFINITY,
+        0f,
+        -0f,
+        Float.MIN_VALUE,
+        -Float.MIN_VALUE,
+        1e-40f,
+        -1e-40f,
+        Float.MIN_NORMAL,
+        -Float.MIN_NORMAL,
+        1e-30f,
+        -1e-30f,
+        0.5f,
+        -0.5f,
+        1,
+        -1,
+        1e9f,
+        -1e9f,
+        Float.MAX_VALUE,
+        -Float.MAX_VALUE,
+        Float.POSITIVE_INFINITY,
         Float.NEGATIVE_INFINITY
       })
   void shouldTellSigns(float x) {
@@ -26,7 +43,8 @@ class LanesTest {
     for (float x = -300; x <= 300; x += 0.25f) {
       assertThat((double) Lanes.rint(x)).as("x = %s", x).isEqualTo(Math.rint(x) + 0.0);
     }
-    for (float x : new float[] {0.49999997f, -0.49999997f, 1.4999999f, 4194303.5f, -4194303.5f, 4194302.5f}) {
+    for (float x :
+        new float[] {0.49999997f, -0.49999997f, 1.4999999f, 4194303.5f, -4194303.5f, 4194302.5f}) {
       assertThat((double) Lanes.rint(x)).as("x = %s", x).isEqualTo(Math.rint(x) + 0.0);
     }
   }
@@ -37,7 +55,9 @@ class LanesTest {
     SplittableRandom random = new SplittableRandom(seed);
     for (int i = 0; i < 10_000; i++) {
       float x = (float) random.nextDouble(-4194304, 4194304) / (1 << random.nextInt(23));
-      assertThat((double) Lanes.rint(x)).as("seed %s, x = %s", seed, x).isEqualTo(Math.rint(x) + 0.0);
+      assertThat((double) Lanes.rint(x))
+          .as("seed %s, x = %s", seed, x)
+          .isEqualTo(Math.rint(x) + 0.0);
     }
   }
 }

@@ -68,7 +68,8 @@ final class NaiveConvolution {
   private void forEachChannelPair(Term term, int from, int tap, int pixel) {
     for (int i = 0; i < w.dim(2); i++) {
       for (int o = 0; o < w.dim(3); o++) {
-        term.at(from < 0 ? -1 : from + i, (tap * w.dim(2) + i) * w.dim(3) + o, pixel * w.dim(3) + o);
+        term.at(
+            from < 0 ? -1 : from + i, (tap * w.dim(2) + i) * w.dim(3) + o, pixel * w.dim(3) + o);
       }
     }
   }

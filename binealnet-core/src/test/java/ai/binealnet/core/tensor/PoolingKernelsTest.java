@@ -46,8 +46,16 @@ class PoolingKernelsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1,6,6,3,2,2,0", "2,7,9,8,3,2,1", "3,5,5,1,3,1,1", "1,8,7,24,2,2,0", "2,9,9,40,5,2,2", "1,4,4,2,3,3,1"})
-  void shouldTakeTheMaximumOfWindows(int n, int h, int w, int c, int kernel, int stride, int padding) {
+  @CsvSource({
+    "1,6,6,3,2,2,0",
+    "2,7,9,8,3,2,1",
+    "3,5,5,1,3,1,1",
+    "1,8,7,24,2,2,0",
+    "2,9,9,40,5,2,2",
+    "1,4,4,2,3,3,1"
+  })
+  void shouldTakeTheMaximumOfWindows(
+      int n, int h, int w, int c, int kernel, int stride, int padding) {
     long seed = h * 31L + w;
     RandomTensors random = new RandomTensors(seed);
     ConvGeometry geometry = new ConvGeometry(kernel, kernel, stride, padding, 1);
@@ -77,8 +85,14 @@ class PoolingKernelsTest {
     int c = out.dim(3);
     int best = -1;
     for (int tap = 0; tap < geometry.taps(); tap++) {
-      int iy = o / c / out.dim(2) % out.dim(1) * geometry.stride() - geometry.padding() + tap / geometry.kernelWidth();
-      int ix = o / c % out.dim(2) * geometry.stride() - geometry.padding() + tap % geometry.kernelWidth();
+      int iy =
+          o / c / out.dim(2) % out.dim(1) * geometry.stride()
+              - geometry.padding()
+              + tap / geometry.kernelWidth();
+      int ix =
+          o / c % out.dim(2) * geometry.stride()
+              - geometry.padding()
+              + tap % geometry.kernelWidth();
       if (iy >= 0 && iy < in.dim(1) && ix >= 0 && ix < in.dim(2)) {
         int i = at(in, o / (c * out.dim(1) * out.dim(2)), iy, ix, o % c);
         best = best < 0 || x.get(i) > x.get(best) ? i : best;

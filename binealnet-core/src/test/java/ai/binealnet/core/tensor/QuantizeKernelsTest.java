@@ -12,7 +12,9 @@ class QuantizeKernelsTest {
 
   @Test
   void shouldRoundHalfToEvenAndClip() {
-    float[] x = {0.5f, 1.5f, 2.5f, -0.5f, -1.5f, -2.5f, 6.5f, 7.4f, 7.5f, 100, -8.5f, -8.4f, -9, -1e30f, 1e30f};
+    float[] x = {
+      0.5f, 1.5f, 2.5f, -0.5f, -1.5f, -2.5f, 6.5f, 7.4f, 7.5f, 100, -8.5f, -8.4f, -9, -1e30f, 1e30f
+    };
     float[] y = {0, 2, 2, 0, -2, -2, 6, 7, 7, 7, -8, -8, -8, -8, 7};
     Tensor tensor = Tensor.of(Shape.of(x.length), x);
 
@@ -22,16 +24,26 @@ class QuantizeKernelsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0.00390625,-128,127,1", "0.0625,-128,127,2", "0.5,-8,7,3", "2,-8,7,4", "1,-128,127,5"})
+  @CsvSource({
+    "0.00390625,-128,127,1",
+    "0.0625,-128,127,2",
+    "0.5,-8,7,3",
+    "2,-8,7,4",
+    "1,-128,127,5"
+  })
   void shouldQuantizeToMultiplesOfTheScale(float scale, int min, int max, long seed) {
-    Tensor x = new RandomTensors(seed).uniform(Shape.of(3, 7, 11, 9), 1.3 * min * scale, 1.3 * max * scale);
+    Tensor x =
+        new RandomTensors(seed)
+            .uniform(Shape.of(3, 7, 11, 9), 1.3 * min * scale, 1.3 * max * scale);
     Tensor y = RandomTensors.garbage(x.shape());
 
     KERNELS.quantize(x, scale, min, max, y);
 
     for (int i = 0; i < x.size(); i++) {
       double level = Math.max(min, Math.min(max, Math.rint(x.get(i) / scale)));
-      assertThat((double) y.get(i)).as("seed %s, x = %s", seed, x.get(i)).isEqualTo(level * scale + 0.0);
+      assertThat((double) y.get(i))
+          .as("seed %s, x = %s", seed, x.get(i))
+          .isEqualTo(level * scale + 0.0);
     }
   }
 

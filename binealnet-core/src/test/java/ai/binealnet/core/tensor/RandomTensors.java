@@ -37,7 +37,9 @@ public final class RandomTensors {
     return Tensor.of(shape, values);
   }
 
-  /** All different, in random order, neighbours in value {@code step} apart, around 0 but never 0. */
+  /**
+   * All different, in random order, neighbours in value {@code step} apart, around 0 but never 0.
+   */
   public Tensor distinct(Shape shape, float step) {
     float[] values = new float[shape.size()];
     for (int i = 0; i < values.length; i++) {

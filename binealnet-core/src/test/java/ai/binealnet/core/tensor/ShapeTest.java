@@ -15,7 +15,10 @@ class ShapeTest {
     assertThat(shape.size()).isEqualTo(210);
     assertThat(shape.channels()).isEqualTo(7);
     assertThat(shape.rows()).isEqualTo(30);
-    assertThat(shape).hasToString("[2, 3, 5, 7]").isEqualTo(Shape.of(2, 3, 5, 7)).isNotEqualTo(Shape.of(2, 3, 35));
+    assertThat(shape)
+        .hasToString("[2, 3, 5, 7]")
+        .isEqualTo(Shape.of(2, 3, 5, 7))
+        .isNotEqualTo(Shape.of(2, 3, 35));
   }
 
   @Test
@@ -30,11 +33,16 @@ class ShapeTest {
 
   @Test
   void shouldRefuseExtentsOutOfRange() {
-    assertThatIllegalArgumentException().isThrownBy(() -> Shape.of(2, 0)).withMessageContaining("[2, 0]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Shape.of(2, 0))
+        .withMessageContaining("[2, 0]");
     assertThatIllegalArgumentException().isThrownBy(() -> Shape.of(-2, -3));
     assertThatIllegalArgumentException().isThrownBy(() -> Shape.of(1 << 16, 1 << 16));
     assertThatIllegalArgumentException().isThrownBy(() -> Shape.of(1 << 30, 1));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Shape.of(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE));
+        .isThrownBy(
+            () ->
+                Shape.of(
+                    Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE));
   }
 }

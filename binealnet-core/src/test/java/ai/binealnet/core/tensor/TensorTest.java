@@ -43,8 +43,11 @@ class TensorTest {
   void shouldRefuseOtherSizes() {
     Tensor tensor = Tensor.create(Shape.of(2, 3));
 
-    assertThatIllegalArgumentException().isThrownBy(() -> tensor.set(1, 2, 3)).withMessageContaining("takes 6");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tensor.set(1, 2, 3))
+        .withMessageContaining("takes 6");
     assertThatIllegalArgumentException().isThrownBy(() -> tensor.reshape(Shape.of(5)));
-    assertThatIllegalArgumentException().isThrownBy(() -> tensor.copyFrom(Tensor.create(Shape.of(5))));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tensor.copyFrom(Tensor.create(Shape.of(5))));
   }
 }
