@@ -27,6 +27,11 @@ public final class ImageFiles {
 
   private ImageFiles() {}
 
+  /** OpenCV's version; fails like every method here if it cannot be loaded. */
+  public static String openCvVersion() {
+    return Core.getVersionString();
+  }
+
   /**
    * Reads a picture as 8-bit RGB. The EXIF orientation is applied, 16-bit values keep their upper 8
    * bits, grey becomes three equal channels, and an alpha channel is dropped (the colours stay as
