@@ -20,7 +20,7 @@ public record Schedule(Kind kind, double warmup, double cycle) {
 
   /** Checks the ranges. */
   public Schedule {
-    if (warmup < 0 || cycle <= 0) {
+    if (!(warmup >= 0 && cycle > 0)) {
       throw new IllegalArgumentException(
           "warmup must be >= 0 and cycle > 0, got " + warmup + " and " + cycle);
     }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,15 +75,11 @@ public final class Checkpoint {
     extra.forEach(
         (name, values) ->
             tensors.put(name, new Safetensors.Entry(new int[] {values.length}, values)));
-    String weights = "weights-%04d-%06d.safetensors".formatted(position.epoch, position.step);
+    String weights = weightsFile(position);
     try {
       Files.createDirectories(folder);
       Safetensors.write(folder.resolve(weights), tensors);
-      State state =
-          new State(FORMAT, architecture, position, weights, sha256(folder.resolve(weights)));
-      AtomicFiles.write(
-          folder.resolve(STATE_FILE),
-          JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(state));
+      writeState(position, weights);
       deleteAllBut(weights);
     } catch (IOException e) {
       throw new UserError(
@@ -93,6 +88,23 @@ public final class Checkpoint {
           e.toString(),
           "check the folder and the disk",
           e);
+    }
+  }
+
+  private static String weightsFile(Position position) {
+    return "weights-%04d-%06d.safetensors".formatted(position.epoch, position.step);
+  }
+
+  private void writeState(Position position, String weights) throws IOException {
+    try {
+      State state =
+          new State(FORMAT, architecture, position, weights, sha256(folder.resolve(weights)));
+      AtomicFiles.write(
+          folder.resolve(STATE_FILE),
+          JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(state));
+    } catch (IOException | UserError e) {
+      Files.deleteIfExists(folder.resolve(weights)); // no state will ever name it
+      throw e;
     }
   }
 
@@ -116,7 +128,7 @@ public final class Checkpoint {
   public Position restore(List<Parameter> parameters, Map<String, float[]> extra) {
     State state = readState();
     Path weights = folder.resolve(state.weights);
-    String hash = Files.exists(weights) ? sha256(weights) : "no such file";
+    String hash = currentHash(weights);
     if (!hash.equals(state.sha256)) {
       throw new UserError(
           "the checkpoint " + weights + " is damaged or was altered",
@@ -140,22 +152,18 @@ public final class Checkpoint {
     try {
       state = JSON.readValue(Files.readAllBytes(file), State.class);
     } catch (IOException e) {
-      throw new UserError(
-          "cannot read the checkpoint " + file,
-          "a checkpoint written by training",
-          e.getMessage(),
-          "check the path; a run folder holds it under checkpoint/",
-          e);
+      throw unreadable(file, e);
     }
-    if (state.format != FORMAT
+    if (state == null
+        || state.format != FORMAT
+        || state.architecture == null
         || state.position == null
-        || state.weights == null
-        || !state.weights.matches("weights-\\d+-\\d+\\.safetensors")) {
+        || !weightsFile(state.position).equals(state.weights)) {
       throw new UserError(
           "cannot use the checkpoint " + file,
-          "format " + FORMAT,
-          "format " + state.format + " or missing entries",
-          "use the version of BiNealNet that wrote it");
+          "format " + FORMAT + " with all its entries",
+          state == null ? "nothing" : "format " + state.format + ", or entries that do not fit",
+          "use the version of BiNealNet that wrote it, or train again");
     }
     if (!architecture.equals(state.architecture)) {
       throw new UserError(
@@ -178,7 +186,24 @@ public final class Checkpoint {
     }
   }
 
-  private static String sha256(Path file) {
+  private static UserError unreadable(Path file, IOException cause) {
+    return new UserError(
+        "cannot read the checkpoint " + file,
+        "a checkpoint written by training",
+        cause.toString(),
+        "check the path; a run folder holds it under checkpoint/",
+        cause);
+  }
+
+  private static String currentHash(Path weights) {
+    try {
+      return Files.isRegularFile(weights) ? sha256(weights) : "no such file";
+    } catch (IOException e) {
+      throw unreadable(weights, e);
+    }
+  }
+
+  private static String sha256(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       byte[] block = new byte[1 << 16];
@@ -186,8 +211,6 @@ public final class Checkpoint {
         digest.update(block, 0, n);
       }
       return HexFormat.of().formatHex(digest.digest());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e); // every Java platform has SHA-256
     }

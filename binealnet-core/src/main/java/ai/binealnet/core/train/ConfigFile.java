@@ -30,6 +30,8 @@ public final class ConfigFile {
                   .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
                   .build())
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
           .build();
 
@@ -119,6 +121,13 @@ public final class ConfigFile {
               JsonNode known = target.get(key);
               if (known == null) {
                 throw unknown(prefix + key, target, origin);
+              }
+              if (field.getValue().isNull() || field.getValue().isMissingNode()) {
+                throw new UserError(
+                    "no value in " + origin,
+                    "a value of " + prefix + key,
+                    "nothing",
+                    "give a value or leave the key out");
               }
               if (known.isObject()) {
                 merge((ObjectNode) known, field.getValue(), prefix + key + ".", origin);

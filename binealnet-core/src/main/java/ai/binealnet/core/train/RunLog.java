@@ -31,9 +31,11 @@ public final class RunLog {
     try {
       List<String> lines = Files.readAllLines(file);
       String[] columns = lines.get(0).split(",");
+      require(columns[0].equals(EPOCH), "the first column is " + columns[0]);
       List<Map<String, Double>> rows = new ArrayList<>();
       for (String line : lines.subList(1, lines.size())) {
         String[] cells = line.split(",");
+        require(cells.length == columns.length, columns.length + " columns, but a row " + line);
         Map<String, Double> row = new LinkedHashMap<>();
         for (int i = 0; i < columns.length; i++) {
           row.put(columns[i], Double.valueOf(cells[i]));
@@ -48,6 +50,12 @@ public final class RunLog {
           e.toString(),
           "move it away; training starts a new one",
           e);
+    }
+  }
+
+  private static void require(boolean condition, String found) {
+    if (!condition) {
+      throw new IllegalArgumentException(found);
     }
   }
 
@@ -84,7 +92,8 @@ public final class RunLog {
   }
 
   private static String format(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e9
+    // six digits in either form, so that a row read and written again stays the same
+    return value == Math.rint(value) && Math.abs(value) < 1e6
         ? Long.toString((long) value)
         : String.format(Locale.ROOT, "%.6g", value);
   }

@@ -77,6 +77,9 @@ final class Safetensors {
     ByteBuffer data = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
     Map<String, Entry> tensors = new LinkedHashMap<>();
     JsonNode header = JSON.readTree(json);
+    if (!header.isObject()) {
+      throw damaged(file, "its header is not a JSON object");
+    }
     header
         .properties()
         .forEach(
@@ -94,11 +97,13 @@ final class Safetensors {
     int[] shape = new int[node.path("shape").size()];
     long size = 1;
     for (int i = 0; i < shape.length; i++) {
-      shape[i] = node.path("shape").path(i).asInt(-1);
+      JsonNode dim = node.path("shape").path(i);
+      shape[i] = dim.isInt() ? dim.intValue() : -1;
       size = shape[i] < 1 || size > Integer.MAX_VALUE ? Long.MAX_VALUE / 8 : size * shape[i];
     }
     if (!node.path("dtype").asText().equals("F32")
         || begin < 0
+        || end < begin
         || end > data.limit()
         || end - begin != size * Float.BYTES) {
       throw damaged(file, "tensor " + name + " does not lie inside the file as float32");
