@@ -19,7 +19,11 @@ final class BlockwiseUpdate {
 
   private BlockwiseUpdate() {}
 
-  /** Applies {@code update} to every block, writes the weights back and sets the gradient to 0. */
+  /**
+   * Applies {@code update} to every block, writes the weights back and sets the gradient to 0.
+   *
+   * @throws ArithmeticException if a weight is not finite afterwards
+   */
   static void forEach(Parameter parameter, Update update) {
     int size = parameter.value().size();
     float[] weights = new float[Math.min(LENGTH, size)];
@@ -29,8 +33,20 @@ final class BlockwiseUpdate {
       parameter.value().read(from, weights, length);
       parameter.gradient().read(from, gradients, length);
       update.apply(from, weights, gradients, length);
+      requireFinite(parameter, weights, length);
       parameter.value().write(from, weights, length);
     }
     parameter.gradient().fill(0);
+  }
+
+  /** The sign of a latent weight that is NaN would hide it from everything that follows. */
+  private static void requireFinite(Parameter parameter, float[] weights, int length) {
+    float bad = 0;
+    for (int i = 0; i < length; i++) {
+      bad += weights[i] * 0f; // stays 0 unless a weight is NaN or infinite
+    }
+    if (bad != 0) {
+      throw new ArithmeticException("the step makes " + parameter.name() + " infinite or NaN");
+    }
   }
 }

@@ -4,7 +4,11 @@ import java.util.Map;
 
 /** Changes parameters by their gradients. */
 public interface Optimizer {
-  /** Makes one step with learning rate {@code rate} and sets all gradients to 0. */
+  /**
+   * Makes one step with learning rate {@code rate} and sets all gradients to 0.
+   *
+   * @throws ArithmeticException if a parameter becomes infinite or NaN
+   */
   void step(double rate);
 
   /**

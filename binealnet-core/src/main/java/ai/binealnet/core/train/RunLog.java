@@ -65,7 +65,7 @@ public final class RunLog {
   }
 
   /**
-   * Appends a row and writes the file.
+   * Appends a row and writes the file, in a new folder if need be.
    *
    * @param epoch from 0; the file counts from 1
    */
@@ -74,6 +74,12 @@ public final class RunLog {
     row.put(EPOCH, epoch + 1.0);
     row.putAll(values);
     rows.add(row);
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+    } catch (IOException e) {
+      throw new UserError(
+          "cannot write " + file, "a writable folder", e.toString(), "check the folder", e);
+    }
     AtomicFiles.write(file, csv().getBytes(StandardCharsets.UTF_8));
   }
 

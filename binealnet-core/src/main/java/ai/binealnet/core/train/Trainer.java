@@ -10,6 +10,7 @@ import ai.binealnet.core.optim.Optimizer;
 import ai.binealnet.core.tensor.Kernels;
 import ai.binealnet.core.tensor.TensorPool;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -54,7 +55,7 @@ public final class Trainer<B> {
   /**
    * Trains to the end, from the checkpoint if there is one.
    *
-   * @return the last epoch's row of the run log
+   * @return the last epoch's row of the run log; empty if there was nothing to do and no log
    * @throws UserError if the loss or a value becomes infinite or NaN; the last good checkpoint is
    *     kept
    */
@@ -72,7 +73,8 @@ public final class Trainer<B> {
       position = new Checkpoint.Position(position.epoch() + 1, 0, 0);
       checkpoint.save(position, task.parameters(), optimizer.state());
     }
-    return log.rows().get(log.rows().size() - 1);
+    List<Map<String, Double>> rows = log.rows();
+    return rows.isEmpty() ? Map.of() : rows.get(rows.size() - 1);
   }
 
   private Checkpoint.Position trainEpoch(Checkpoint.Position from) {
@@ -95,14 +97,16 @@ public final class Trainer<B> {
   }
 
   private double step(B batch, int epoch, int step, int steps) {
-    double loss;
+    double time = epoch + (double) (step + 1) / steps;
     try (Tape tape = Tape.training(kernels, pool)) {
       Variable value = task.loss(tape, batch);
-      loss = value.value().get(0);
+      double loss = value.value().get(0);
       if (!Double.isFinite(loss)) {
         throw new ArithmeticException("the loss is " + loss);
       }
       tape.backward(value);
+      optimizer.step(config.rate() * config.schedule().factor(time, config.epochs()));
+      return loss;
     } catch (ArithmeticException e) {
       throw new UserError(
           "training diverged in epoch " + (epoch + 1) + ", step " + (step + 1),
@@ -111,9 +115,6 @@ public final class Trainer<B> {
           "lower training.rate or raise training.schedule.warmup; the last good checkpoint is kept",
           e);
     }
-    double time = epoch + (double) (step + 1) / steps;
-    optimizer.step(config.rate() * config.schedule().factor(time, config.epochs()));
-    return loss;
   }
 
   private void finishEpoch(Checkpoint.Position position, double seconds) {
