@@ -1,7 +1,6 @@
 package ai.binealnet.deploy.onnx;
 
 import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
-import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.List;
 
@@ -12,55 +11,45 @@ final class BitBodies {
 
   private BitBodies() {}
 
-  /** [N,H,W,C/8] bytes to [N,H,W,C] float32 +1 and -1. */
-  static String signs(Body body, String packed) {
-    float[] table = new float[BYTE_VALUES * Byte.SIZE];
-    for (int i = 0; i < table.length; i++) {
-      table[i] = bit(i) ? -1 : 1;
-    }
-    return unpack(body, packed, Tensors.float32(table, BYTE_VALUES, Byte.SIZE));
+  /** [N,H,W,C/8] bytes to [N,H,W,C] of a type: +1 where the bit is 0, -1 where it is 1. */
+  static String signs(Body body, String packed, DataType type) {
+    return unpack(body, packed, 1, type);
   }
 
-  /** [N,H,W,C/8] bytes to [N,H,W,C] int8 +1 and -1. */
-  static String smallSigns(Body body, String packed) {
-    byte[] table = new byte[BYTE_VALUES * Byte.SIZE];
-    for (int i = 0; i < table.length; i++) {
-      table[i] = (byte) (bit(i) ? -1 : 1);
-    }
-    return unpack(body, packed, Tensors.int8(table, BYTE_VALUES, Byte.SIZE));
-  }
-
-  /**
-   * [N,H,W,C/8] bytes to [N,H,W,C] uint8: 2 for +1, 0 for -1, so that zero point 1 gives the sign.
-   */
+  /** [N,H,W,C/8] bytes to [N,H,W,C] uint8: 2 for +1, 0 for -1; zero point 1 gives the sign. */
   static String zeroOrTwo(Body body, String packed) {
-    byte[] table = new byte[BYTE_VALUES * Byte.SIZE];
-    for (int i = 0; i < table.length; i++) {
-      table[i] = (byte) (bit(i) ? 0 : 2);
-    }
-    return unpack(body, packed, Tensors.uint8(table, BYTE_VALUES, Byte.SIZE));
+    return unpack(body, packed, 2, DataType.UINT8);
   }
 
-  private static boolean bit(int entry) {
-    return (entry / Byte.SIZE >> entry % Byte.SIZE & 1) == 1;
-  }
-
-  private static String unpack(Body body, String packed, TensorProto table) {
+  /** Looks bytes up in a table of {@code plus - 2 * bit}, which a runtime computes only once. */
+  private static String unpack(Body body, String packed, int plus, DataType type) {
+    String zero = body.constant(Tensors.int32(new int[] {0}));
+    String count = body.constant(Tensors.int32(new int[] {BYTE_VALUES}));
+    String step = body.constant(Tensors.int32(new int[] {1}));
+    String values = body.op("Reshape", body.op("Range", zero, count, step), body.ints(-1, 1));
+    String shifted = body.op("Div", values, powersOfTwo(body));
+    String two = body.constant(Tensors.int32(new int[] {2}));
+    String bits = body.op("Mod", shifted, two);
+    String first = body.constant(Tensors.int32(new int[] {plus}));
+    String table = body.cast(body.op("Sub", first, body.op("Mul", bits, two)), type);
     String bytes = body.cast(packed, DataType.INT32);
-    String rows =
-        body.op("Gather", List.of(Attributes.integer("axis", 0)), body.constant(table), bytes);
+    String rows = body.op("Gather", List.of(Attributes.integer("axis", 0)), table, bytes);
     return body.op("Reshape", rows, body.ints(0, 0, 0, -1));
+  }
+
+  private static String powersOfTwo(Body body) {
+    int[] powers = new int[Byte.SIZE];
+    for (int i = 0; i < powers.length; i++) {
+      powers[i] = 1 << i;
+    }
+    return body.constant(Tensors.int32(powers, Byte.SIZE));
   }
 
   /** [N,H,W,C] truth values, C a multiple of 8, to [N,H,W,C/8] bytes named {@code output}. */
   static String pack(Body body, String bits, String output) {
     String eights =
         body.op("Reshape", body.cast(bits, DataType.INT32), body.ints(0, 0, 0, -1, Byte.SIZE));
-    int[] weights = new int[Byte.SIZE];
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = 1 << i;
-    }
-    String weighted = body.op("Mul", eights, body.constant(Tensors.int32(weights, Byte.SIZE)));
+    String weighted = body.op("Mul", eights, powersOfTwo(body));
     String sums =
         body.op("ReduceSum", List.of(Attributes.integer("keepdims", 0)), weighted, body.ints(4));
     return body.named(

@@ -75,7 +75,7 @@ final class ConvOperators {
     String x =
         body.toChannelsFirst(
             trueChannels(BitBodies.zeroOrTwo(body, BitBodies.padImage(body, "X"))));
-    String w = body.toChannelsFirst(trueChannels(BitBodies.smallSigns(body, "W")));
+    String w = body.toChannelsFirst(trueChannels(BitBodies.signs(body, "W", DataType.INT8)));
     String unit = body.scalar(1);
     String one = body.constant(Tensors.uint8(new byte[] {1}));
     String zero = body.constant(Tensors.uint8(new byte[] {0}));
@@ -146,11 +146,12 @@ final class ConvOperators {
   }
 
   private String binaryInput() {
-    return body.toChannelsFirst(trueChannels(BitBodies.signs(body, BitBodies.padImage(body, "X"))));
+    return body.toChannelsFirst(
+        trueChannels(BitBodies.signs(body, BitBodies.padImage(body, "X"), DataType.FLOAT)));
   }
 
   private String binaryWeights() {
-    return body.toChannelsFirst(trueChannels(BitBodies.signs(body, "W")));
+    return body.toChannelsFirst(trueChannels(BitBodies.signs(body, "W", DataType.FLOAT)));
   }
 
   private String byteInput() {

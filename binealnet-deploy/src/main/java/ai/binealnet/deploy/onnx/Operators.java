@@ -45,7 +45,7 @@ final class Operators {
 
   private static FunctionProto unbinarize() {
     Body body = new Body("v");
-    String signs = BitBodies.trueChannels(body, BitBodies.signs(body, "X"));
+    String signs = BitBodies.trueChannels(body, BitBodies.signs(body, "X", DataType.FLOAT));
     body.named("Y", "Identity", List.of(), signs);
     return body.function(
         "Unbinarize", List.of("X"), List.of("Y"), List.of("channels"), "Bits to +1 and -1.");

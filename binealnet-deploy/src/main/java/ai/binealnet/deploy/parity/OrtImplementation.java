@@ -13,7 +13,6 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -93,8 +92,7 @@ public final class OrtImplementation implements Implementation, AutoCloseable {
     ByteBuffer pixels = ByteBuffer.wrap(images.values());
     Map<String, OnnxTensor> inputs = new HashMap<>();
     try (OnnxTensor image =
-        OnnxTensor.createTensor(
-            OrtEnvironment.getEnvironment(), pixels, extents, OnnxJavaType.UINT8)) {
+        OnnxTensor.createTensor(OrtSessions.environment(), pixels, extents, OnnxJavaType.UINT8)) {
       inputs.put(input, image);
       try (OrtSession.Result result = inspector.run(inputs)) {
         for (Map.Entry<String, OnnxValue> entry : result) {

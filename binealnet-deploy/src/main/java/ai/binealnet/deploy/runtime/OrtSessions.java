@@ -7,7 +7,58 @@ import ai.onnxruntime.OrtSession;
 
 /** Opens ONNX Runtime sessions the way every part of this project does. */
 public final class OrtSessions {
+  /**
+   * ONNX Runtime 1.29 on Linux starts its telemetry with the environment and matches a regular
+   * expression against the process's command line, recursively: a class path of a few kilobytes
+   * overflows an ordinary stack and ends the process. Only address space is reserved by this.
+   */
+  private static final long STACK_BYTES = 512L << 20;
+
   private OrtSessions() {}
+
+  /**
+   * Made on first use. The thread that makes it must not need this class, so it is nearly empty.
+   */
+  private static final class Holder {
+    private static final OrtEnvironment ENVIRONMENT = createEnvironment();
+  }
+
+  private static OrtEnvironment createEnvironment() {
+    OrtEnvironment[] created = new OrtEnvironment[1];
+    Throwable[] failure = new Throwable[1];
+    Thread thread =
+        new Thread(null, () -> created[0] = withoutTelemetry(), "onnxruntime-start", STACK_BYTES);
+    thread.setUncaughtExceptionHandler((t, e) -> failure[0] = e);
+    thread.start();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while ONNX Runtime started", e);
+    }
+    if (failure[0] != null) {
+      throw new IllegalStateException("ONNX Runtime does not start", failure[0]);
+    }
+    return created[0];
+  }
+
+  private static OrtEnvironment withoutTelemetry() {
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    try {
+      environment.setTelemetry(false);
+    } catch (OrtException e) {
+      throw new IllegalStateException("cannot switch off telemetry", e);
+    }
+    return environment;
+  }
+
+  /**
+   * The process's one environment, its telemetry switched off. Set {@code ORT_DISABLE_TELEMETRY=1}
+   * in the process's environment to keep it from starting at all.
+   */
+  public static OrtEnvironment environment() {
+    return Holder.ENVIRONMENT;
+  }
 
   /**
    * Opens a session on the CPU.
@@ -19,7 +70,7 @@ public final class OrtSessions {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-      return OrtEnvironment.getEnvironment().createSession(model, options);
+      return environment().createSession(model, options);
     }
   }
 }

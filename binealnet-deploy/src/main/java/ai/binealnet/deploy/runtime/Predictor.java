@@ -140,7 +140,7 @@ public final class Predictor implements AutoCloseable {
 
   private Map<String, FloatTensor> compute(byte[] pixels, int count) throws OrtException {
     long[] extents = {count, shape[1], shape[2], shape[3]};
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtEnvironment environment = OrtSessions.environment();
     try (OnnxTensor image =
             OnnxTensor.createTensor(
                 environment, ByteBuffer.wrap(pixels), extents, OnnxJavaType.UINT8);

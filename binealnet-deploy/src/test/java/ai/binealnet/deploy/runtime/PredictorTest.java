@@ -1,0 +1,153 @@
+package ai.binealnet.deploy.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.binealnet.core.graph.ModelGraph;
+import ai.binealnet.core.graph.UserError;
+import ai.binealnet.deploy.Exporter;
+import ai.binealnet.deploy.ModelKind;
+import ai.binealnet.deploy.RandomGraph;
+import ai.binealnet.deploy.RandomNets;
+import ai.binealnet.deploy.parity.Activation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PredictorTest {
+  private static final ModelGraph GRAPH = RandomNets.bineal(1, 12, 10, 16, 32, false);
+  private static final int IMAGE_BYTES = 12 * 10 * 3;
+
+  @TempDir Path folder;
+  private Path file;
+
+  @BeforeEach
+  void writeModel() {
+    file = folder.resolve("model.onnx");
+    Exporter.export(GRAPH, ModelKind.BINARY, file);
+  }
+
+  @Test
+  void shouldTellWhatItReadsAndCarries() {
+    try (Predictor predictor = Predictor.open(file, 1)) {
+      assertThat(predictor.height()).isEqualTo(12);
+      assertThat(predictor.width()).isEqualTo(10);
+      assertThat(predictor.channels()).isEqualTo(3);
+      assertThat(predictor.outputs()).containsExactly("logits");
+      assertThat(predictor.metadata())
+          .containsEntry("task", "test")
+          .containsEntry(Exporter.KIND, "binary")
+          .containsEntry(Exporter.CONVENTIONS, "1")
+          .containsKey(ModelSeal.KEY);
+    }
+  }
+
+  @Test
+  void shouldGiveTheSameResultsInAnyBatch() {
+    Activation.Pixels images = RandomGraph.images(new Random(2), 5, 12, 10);
+    try (Predictor predictor = Predictor.open(file, 2)) {
+      FloatTensor all = predictor.run(images.values(), 5).get("logits");
+      assertThat(all.shape()).containsExactly(5, 7);
+      for (int n = 0; n < 5; n++) {
+        byte[] one = Arrays.copyOfRange(images.values(), n * IMAGE_BYTES, (n + 1) * IMAGE_BYTES);
+        assertThat(predictor.run(one, 1).get("logits").values())
+            .containsExactly(Arrays.copyOfRange(all.values(), n * 7, (n + 1) * 7));
+      }
+    }
+  }
+
+  @Test
+  void shouldServeManyThreadsAtOnce() {
+    Activation.Pixels images = RandomGraph.images(new Random(3), 2, 12, 10);
+    try (Predictor predictor = Predictor.open(file, 1)) {
+      float[] expected = predictor.run(images.values(), 2).get("logits").values();
+      List<float[]> results =
+          IntStream.range(0, 32)
+              .parallel()
+              .mapToObj(i -> predictor.run(images.values(), 2).get("logits").values())
+              .toList();
+      assertThat(results).allSatisfy(result -> assertThat(result).containsExactly(expected));
+    }
+  }
+
+  @Test
+  void shouldRefuseToRunOnceClosed() {
+    Predictor predictor = Predictor.open(file, 1);
+    predictor.close();
+    predictor.close();
+
+    assertThatThrownBy(() -> predictor.run(new byte[IMAGE_BYTES], 1))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("closed");
+  }
+
+  @Test
+  void shouldRefuseImagesOfAnotherSize() {
+    try (Predictor predictor = Predictor.open(file, 1)) {
+      assertThatThrownBy(() -> predictor.run(new byte[IMAGE_BYTES - 1], 1))
+          .isInstanceOf(UserError.class)
+          .hasMessageContaining("1 images of 12 x 10 x 3");
+      assertThatThrownBy(() -> predictor.run(new byte[0], 0)).isInstanceOf(UserError.class);
+    }
+  }
+
+  @ParameterizedTest(name = "{0} bytes fewer")
+  @ValueSource(ints = {1, 80, 2000})
+  void shouldRefuseATruncatedFile(int missing) throws Exception {
+    byte[] model = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(model, model.length - missing));
+
+    assertThatThrownBy(() -> Predictor.open(file, 1))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("truncated");
+  }
+
+  @Test
+  void shouldRefuseAnAlteredFile() throws Exception {
+    byte[] model = Files.readAllBytes(file);
+    Random random = new Random(4);
+    for (int round = 0; round < 20; round++) {
+      byte[] altered = model.clone();
+      int at = random.nextInt(model.length);
+      altered[at] ^= (byte) (1 << random.nextInt(8));
+      Files.write(file, altered);
+      assertThatThrownBy(() -> Predictor.open(file, 1))
+          .as("bit flipped in byte %d", at)
+          .isInstanceOf(UserError.class);
+    }
+  }
+
+  @Test
+  void shouldSayThatAnAlteredFileWasAltered() throws Exception {
+    byte[] model = Files.readAllBytes(file);
+    model[model.length / 2] ^= 1;
+    Files.write(file, model);
+
+    assertThatThrownBy(() -> Predictor.open(file, 1))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("was altered");
+  }
+
+  @Test
+  void shouldRefuseWhatIsNoModel() throws Exception {
+    Path empty = Files.createFile(folder.resolve("empty.onnx"));
+    Path sealed = folder.resolve("sealed.onnx");
+    Files.write(sealed, ModelSeal.seal(new byte[] {1, 2, 3}));
+
+    assertThatThrownBy(() -> Predictor.open(empty, 1)).isInstanceOf(UserError.class);
+    assertThatThrownBy(() -> Predictor.open(sealed, 1))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("cannot load model");
+    assertThatThrownBy(() -> Predictor.open(folder.resolve("missing.onnx"), 1))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("missing.onnx");
+  }
+}
