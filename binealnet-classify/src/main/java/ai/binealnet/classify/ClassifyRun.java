@@ -43,9 +43,14 @@ public final class ClassifyRun implements Task<ImageBatch> {
 
   /** A fresh classifier for {@code data}. */
   public ClassifyRun(ClassifyConfig config, ClassificationData data) {
+    this(config, data, new Classifier(config, data.classes().size()));
+  }
+
+  /** A classifier with the weights it has, to judge it on {@code data}. */
+  public ClassifyRun(ClassifyConfig config, ClassificationData data, Classifier classifier) {
     this.config = config;
     this.data = data.fitTo(config.input());
-    this.classifier = new Classifier(config, data.classes().size());
+    this.classifier = classifier;
   }
 
   /** The network. */
@@ -72,11 +77,6 @@ public final class ClassifyRun implements Task<ImageBatch> {
     Checkpoint checkpoint = checkpoint(folder);
     RunLog log = new RunLog(folder.resolve("metrics.csv"));
     return new Trainer<>(this, loader, config.training(), checkpoint, log, progress, kernels).fit();
-  }
-
-  /** Loads the weights of a trained run. */
-  public void restore(Path folder) {
-    checkpoint(folder).restore(classifier.parameters(), Map.of());
   }
 
   private Checkpoint checkpoint(Path folder) {
@@ -107,7 +107,8 @@ public final class ClassifyRun implements Task<ImageBatch> {
     return evaluate(data.test());
   }
 
-  private Evaluation evaluate(Dataset<LabeledImage> samples) {
+  /** Accuracy on samples of the input's size, by the training graph in evaluation mode. */
+  public Evaluation evaluate(Dataset<LabeledImage> samples) {
     Evaluation evaluation = new Evaluation(data.classes());
     DataLoader<LabeledImage, ImageBatch> loader =
         new DataLoader<>(

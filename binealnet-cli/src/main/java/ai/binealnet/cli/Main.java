@@ -15,7 +15,13 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DoctorCommand.class, DataCommand.class},
+    subcommands = {
+      DoctorCommand.class,
+      DataCommand.class,
+      TrainCommand.class,
+      EvalCommand.class,
+      ExportCommand.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:failed; the message says what to do", "2:bad usage"},
     footer = {"", "Every command takes --json and --help."})

@@ -41,6 +41,11 @@ abstract class Output implements Callable<Integer> {
     spec.commandLine().getErr().println(line);
   }
 
+  /** Whether a person watches; a pipe or a file gets plain lines. */
+  static boolean isTerminal() {
+    return System.console() != null;
+  }
+
   /** A usage error, which ends with exit code 2. */
   final RuntimeException usage(String message) {
     return new picocli.CommandLine.ParameterException(spec.commandLine(), message);

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -146,7 +147,58 @@ public final class Checkpoint {
     return state.position;
   }
 
+  /**
+   * The hash of the weights, which tells trainings apart.
+   *
+   * @throws UserError if there is no readable checkpoint of this architecture
+   */
+  public String fingerprint() {
+    return readState().sha256;
+  }
+
+  /**
+   * Fills those of {@code parameters} that the checkpoint of any network holds in the same shape,
+   * such as the backbone of another task.
+   *
+   * @param source a safetensors file
+   * @return how many were filled
+   * @throws UserError if the file is damaged
+   */
+  public static int initialize(Path source, List<Parameter> parameters) {
+    Map<String, Safetensors.Entry> tensors = Safetensors.read(source);
+    int filled = 0;
+    for (Parameter parameter : parameters) {
+      Safetensors.Entry entry = tensors.get(parameter.name());
+      if (entry != null && Arrays.equals(entry.shape(), parameter.shape().dims())) {
+        parameter.value().set(entry.values());
+        filled++;
+      }
+    }
+    return filled;
+  }
+
+  /**
+   * The weights file of the checkpoint in a folder, whatever its architecture.
+   *
+   * @throws UserError if there is none
+   */
+  public static Path weights(Path folder) {
+    return folder.resolve(parseState(folder).weights);
+  }
+
   private State readState() {
+    State state = parseState(folder);
+    if (!architecture.equals(state.architecture)) {
+      throw new UserError(
+          "the checkpoint in " + folder + " belongs to another network",
+          architecture,
+          state.architecture,
+          "give the configuration it was trained with");
+    }
+    return state;
+  }
+
+  private static State parseState(Path folder) {
     Path file = folder.resolve(STATE_FILE);
     State state;
     try {
@@ -164,13 +216,6 @@ public final class Checkpoint {
           "format " + FORMAT + " with all its entries",
           state == null ? "nothing" : "format " + state.format + ", or entries that do not fit",
           "use the version of BiNealNet that wrote it, or train again");
-    }
-    if (!architecture.equals(state.architecture)) {
-      throw new UserError(
-          "the checkpoint in " + folder + " belongs to another network",
-          architecture,
-          state.architecture,
-          "give the configuration it was trained with");
     }
     return state;
   }

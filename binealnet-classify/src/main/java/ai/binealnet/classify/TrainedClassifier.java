@@ -1,0 +1,66 @@
+package ai.binealnet.classify;
+
+import ai.binealnet.classify.model.Classifier;
+import ai.binealnet.classify.model.ClassifyConfig;
+import ai.binealnet.core.data.ModelCard;
+import ai.binealnet.core.graph.ModelGraph;
+import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.train.RunFolder;
+import ai.binealnet.core.train.RunInfo;
+import ai.binealnet.core.train.RunLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A classifier with the weights of a run.
+ *
+ * @param run where it comes from
+ * @param info what the run was started with
+ * @param config its configuration
+ * @param network the network
+ * @param weights SHA-256 of the checkpoint
+ */
+public record TrainedClassifier(
+    RunFolder run, RunInfo info, ClassifyConfig config, Classifier network, String weights) {
+  /** Metadata key: SHA-256 of the checkpoint that a model file was written from. */
+  public static final String WEIGHTS = "provenance.weights";
+
+  /** Metadata key: name of the run folder. */
+  public static final String RUN = "provenance.run";
+
+  /** The evaluation form with all that travels with a model file. */
+  public ModelGraph graph() {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.putAll(new ModelCard(info.task(), info.classes(), config.input()).toMetadata());
+    metadata.put(WEIGHTS, weights);
+    metadata.put(RUN, run.root().toAbsolutePath().normalize().getFileName().toString());
+    metadata.put("provenance.version", info.version());
+    metadata.put("provenance.git_commit", info.gitCommit());
+    metadata.put("provenance.seed", Long.toString(info.seed()));
+    metadata.put("provenance.data_hash", info.dataHash());
+    metadata.put("provenance.config", configText());
+    if (Files.exists(run.metrics())) {
+      List<Map<String, Double>> rows = RunLog.read(run.metrics());
+      rows.get(rows.size() - 1)
+          .forEach(
+              (name, value) -> {
+                if (name.startsWith("val_") || name.equals("epoch")) {
+                  metadata.put("metrics." + name, value.toString());
+                }
+              });
+    }
+    return network.graph(metadata);
+  }
+
+  private String configText() {
+    try {
+      return Files.readString(run.config());
+    } catch (IOException e) {
+      throw new UserError(
+          "cannot read " + run.config(), "a readable file", e.toString(), "check the run", e);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package ai.binealnet.cli;
+
+import ai.binealnet.classify.Classify;
+import ai.binealnet.core.graph.UserError;
+import ai.binealnet.deploy.ExportReport;
+import ai.binealnet.deploy.ModelKind;
+import ai.binealnet.deploy.lower.LayerReport;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code export RUN -o M.onnx}. */
+@Command(name = "export", description = "Write a trained network as one ONNX file.")
+final class ExportCommand extends Output {
+  private static final List<String> LATER = List.of("int8", "qonnx");
+
+  @Parameters(paramLabel = "RUN", description = "A run folder.")
+  private Path run;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "M.onnx",
+      required = true,
+      description = "File to write.")
+  private Path output;
+
+  @Option(
+      names = "--kind",
+      defaultValue = "binary",
+      description = "binary (packed bits) or fp32 (default: ${DEFAULT-VALUE}).")
+  private String kind;
+
+  @Option(names = "--force", description = "Replace the file if it exists.")
+  private boolean force;
+
+  @Override
+  Result run() {
+    ModelKind form = form();
+    OutputFiles.requireNew(output, force);
+    ExportReport report = ModelFiles.export(Classify.load(run), form, output);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("path", report.path().toString());
+    json.put("kind", report.kind().label());
+    json.put("bytes", report.bytes());
+    json.put("binary_layers", report.binaryLayers());
+    json.put("layers", report.layers().size());
+    json.put(
+        "not_accelerated",
+        report.notAccelerated().stream()
+            .map(layer -> Map.of("layer", layer.name(), "reason", layer.reason()))
+            .toList());
+    return Result.done(json, text(report));
+  }
+
+  private ModelKind form() {
+    for (ModelKind each : ModelKind.values()) {
+      if (each.label().equals(kind.toLowerCase(Locale.ROOT))) {
+        return each;
+      }
+    }
+    if (LATER.contains(kind)) {
+      throw new UserError(
+          "the kind " + kind + " comes with a later version",
+          "binary or fp32",
+          kind,
+          "use one of those for now");
+    }
+    throw usage("Invalid value for option '--kind': expected binary or fp32, got " + kind);
+  }
+
+  private static String text(ExportReport report) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "%s: %s, %,d bytes, %d of %d layers with 1-bit inputs and weights%n"
+            .formatted(
+                report.path(),
+                report.kind().label(),
+                report.bytes(),
+                report.binaryLayers(),
+                report.layers().size()));
+    text.append(LayerTable.of(report.layers()));
+    for (LayerReport layer : report.notAccelerated()) {
+      text.append("\nnot accelerated: ").append(layer.name()).append(": ").append(layer.reason());
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,56 @@
+package ai.binealnet.cli;
+
+import ai.binealnet.classify.TrainedClassifier;
+import ai.binealnet.core.graph.ModelGraph;
+import ai.binealnet.core.graph.UserError;
+import ai.binealnet.deploy.ExportReport;
+import ai.binealnet.deploy.Exporter;
+import ai.binealnet.deploy.ModelKind;
+import ai.binealnet.deploy.lower.LayerReport;
+import ai.binealnet.deploy.lower.LayerReports;
+import ai.binealnet.deploy.lower.Lowering;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** From a run to a model file that carries its own layer report. */
+final class ModelFiles {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String LAYERS = "layers";
+
+  private ModelFiles() {}
+
+  static ExportReport export(TrainedClassifier trained, ModelKind kind, Path file) {
+    ModelGraph graph = trained.graph();
+    Map<String, String> metadata = new LinkedHashMap<>(graph.metadata());
+    try {
+      metadata.put(LAYERS, JSON.writeValueAsString(layers(graph, kind)));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+    return Exporter.export(graph.withMetadata(metadata), kind, file);
+  }
+
+  static List<LayerReport> layers(ModelGraph graph, ModelKind kind) {
+    return kind == ModelKind.BINARY ? Lowering.lower(graph).layers() : LayerReports.ofReal(graph);
+  }
+
+  /** The report in a model file's metadata. */
+  static List<LayerReport> layers(Map<String, String> metadata, Path file) {
+    try {
+      return JSON.readValue(
+          metadata.getOrDefault(LAYERS, ""), new TypeReference<List<LayerReport>>() {});
+    } catch (JsonProcessingException e) {
+      throw new UserError(
+          "cannot read the layers of " + file,
+          "a model written by binealnet export",
+          e.getOriginalMessage(),
+          "export it again",
+          e);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package ai.binealnet.core.train;
+
+import java.util.List;
+
+/**
+ * {@code run.json} of a run folder: what a training was started with, besides its configuration.
+ *
+ * @param task such as {@code classify}
+ * @param version of BiNealNet
+ * @param network readable name of the network
+ * @param classes names in the order of the labels
+ * @param data the data folder, absolute
+ * @param dataHash fingerprint of its files
+ * @param gitCommit of the working folder, or empty
+ * @param seed of everything random
+ * @param threads of the machine; the same number is needed for the same bytes
+ * @param started when, ISO 8601
+ * @param initBackbone run or file that the backbone's weights came from, or empty
+ */
+public record RunInfo(
+    String task,
+    String version,
+    String network,
+    List<String> classes,
+    String data,
+    String dataHash,
+    String gitCommit,
+    long seed,
+    int threads,
+    String started,
+    String initBackbone) {
+  /** Copies the classes. */
+  public RunInfo {
+    classes = List.copyOf(classes);
+  }
+}
