@@ -20,7 +20,9 @@ import picocli.CommandLine.Command;
       DataCommand.class,
       TrainCommand.class,
       EvalCommand.class,
-      ExportCommand.class
+      ExportCommand.class,
+      VerifyCommand.class,
+      PredictCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:failed; the message says what to do", "2:bad usage"},

@@ -1,6 +1,8 @@
 package ai.binealnet.cli;
 
 import ai.binealnet.core.graph.UserError;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -36,5 +38,45 @@ final class OutputFiles {
               : Files.isDirectory(folder) ? "a folder that may not be written" : "a file",
           "create the folder or choose another path");
     }
+  }
+
+  /**
+   * Checks that a folder is new or empty.
+   *
+   * @throws UserError if not
+   */
+  static void requireFreeFolder(Path folder) {
+    try {
+      if (Files.isDirectory(folder)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+          if (!files.iterator().hasNext()) {
+            return;
+          }
+        }
+      } else if (!Files.exists(folder)) {
+        return;
+      }
+    } catch (IOException e) {
+      throw unusable(folder, e.toString());
+    }
+    throw unusable(folder, Files.isDirectory(folder) ? "a folder with files in it" : "a file");
+  }
+
+  /**
+   * Makes a folder, and those above it.
+   *
+   * @throws UserError if that fails
+   */
+  static void makeFolder(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw unusable(folder, e.toString());
+    }
+  }
+
+  private static UserError unusable(Path folder, String actual) {
+    return new UserError(
+        "cannot write into " + folder, "a new or empty, writable folder", actual, "choose another");
   }
 }

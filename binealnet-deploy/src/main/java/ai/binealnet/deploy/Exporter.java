@@ -6,6 +6,7 @@ import ai.binealnet.deploy.lower.LayerReports;
 import ai.binealnet.deploy.lower.Lowered;
 import ai.binealnet.deploy.lower.Lowering;
 import ai.binealnet.deploy.onnx.OnnxWriter;
+import ai.binealnet.deploy.parity.Golden;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -40,12 +41,18 @@ public final class Exporter {
     if (kind == ModelKind.BINARY) {
       Lowered lowered = Lowering.lower(labelled);
       layers = lowered.layers();
-      bytes = OnnxWriter.write(lowered.graph(), file);
+      bytes = OnnxWriter.write(withGolden(lowered.graph()), file);
     } else {
       layers = LayerReports.ofReal(labelled);
       bytes = OnnxWriter.write(labelled, file);
     }
     return new ExportReport(file, kind, bytes.length, layers);
+  }
+
+  private static ModelGraph withGolden(ModelGraph lowered) {
+    Map<String, String> metadata = new HashMap<>(lowered.metadata());
+    metadata.putAll(Golden.metadata(lowered));
+    return lowered.withMetadata(metadata);
   }
 
   private static ModelGraph labelled(ModelGraph graph, ModelKind kind) {

@@ -1,0 +1,108 @@
+package ai.binealnet.cli;
+
+import ai.binealnet.classify.TrainedClassifier;
+import ai.binealnet.core.data.Dataset;
+import ai.binealnet.core.data.Image;
+import ai.binealnet.core.data.ImageFiles;
+import ai.binealnet.core.data.ImageSpec;
+import ai.binealnet.core.data.LabeledImage;
+import ai.binealnet.core.graph.UserError;
+import ai.binealnet.deploy.lower.Lowered;
+import ai.binealnet.deploy.lower.Lowering;
+import ai.binealnet.deploy.parity.Activation;
+import ai.binealnet.deploy.parity.Golden;
+import ai.binealnet.deploy.parity.LayerParity;
+import ai.binealnet.deploy.parity.OrtImplementation;
+import ai.binealnet.deploy.parity.ParityCheck;
+import ai.binealnet.deploy.parity.ParityReport;
+import ai.binealnet.deploy.parity.TrainingGraph;
+import ai.binealnet.deploy.runtime.Predictor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Compares a model file with the run it came from, or with what it carries itself. */
+final class Verification {
+  private static final int BATCH = 25;
+
+  private final Path file;
+
+  Verification(Path file) {
+    this.file = file;
+  }
+
+  /** Batches of pictures of the network's size. */
+  static List<Activation.Pixels> pictures(
+      Dataset<LabeledImage> samples, ImageSpec input, int count) {
+    List<Activation.Pixels> batches = new ArrayList<>();
+    int end = Math.min(count, samples.size());
+    for (int from = 0; from < end; from += BATCH) {
+      List<Image> images = new ArrayList<>();
+      for (int i = from; i < Math.min(end, from + BATCH); i++) {
+        images.add(ImageFiles.fit(samples.get(i).image(), input.height(), input.width()));
+      }
+      batches.add(pixels(input, images.size(), Pixels.of(input, images)));
+    }
+    return batches;
+  }
+
+  /** Random pictures of the network's size. */
+  static List<Activation.Pixels> random(ImageSpec input, int count) {
+    int channels = input.colorOrder().channels();
+    return List.of(Golden.images(count, input.height(), input.width(), channels));
+  }
+
+  private static Activation.Pixels pixels(ImageSpec input, int count, byte[] values) {
+    return new Activation.Pixels(
+        count, input.height(), input.width(), input.colorOrder().channels(), values);
+  }
+
+  /**
+   * Runs the training graph, the plain reference and ONNX Runtime side by side.
+   *
+   * @throws UserError if the file was written from other weights
+   */
+  ParityReport against(TrainedClassifier trained, List<Activation.Pixels> batches) {
+    requireSameWeights(trained);
+    Lowered lowered = Lowering.lower(trained.graph());
+    TrainingGraph training =
+        new TrainingGraph(trained.network().network(), trained.config().input());
+    try (OrtImplementation runtime = new OrtImplementation(file, lowered.graph(), 0)) {
+      ParityCheck check = new ParityCheck(lowered, List.of(training, runtime));
+      batches.forEach(check::check);
+      return check.report();
+    }
+  }
+
+  private void requireSameWeights(TrainedClassifier trained) {
+    try (Predictor model = Predictor.open(file, 1)) {
+      Map<String, String> metadata = model.metadata();
+      String weights = metadata.getOrDefault(TrainedClassifier.WEIGHTS, "none");
+      if (!weights.equals(trained.weights())) {
+        throw new UserError(
+            "model " + file + " was not written from the run " + trained.run().root(),
+            "the checkpoint " + trained.weights(),
+            weights,
+            "export the run again, or give the right one with --run");
+      }
+    }
+  }
+
+  /** Runs ONNX Runtime and compares with the reference's hash in the file. */
+  ParityReport alone() {
+    try (Predictor model = Predictor.open(file, 0)) {
+      boolean holds = Golden.holds(model);
+      List<LayerParity> outputs =
+          model.outputs().stream()
+              .map(name -> new LayerParity(name, "hash", 1, holds ? 0 : 1))
+              .toList();
+      return new ParityReport(
+          holds,
+          holds ? 0 : outputs.size(),
+          Golden.IMAGES,
+          List.of("reference (hash in the file)", "onnxruntime"),
+          outputs);
+    }
+  }
+}
