@@ -23,7 +23,8 @@ import java.util.TreeSet;
 
 /**
  * Writes one graph. Packed values are NHWC as everywhere; real images are NCHW inside the file,
- * because that is what ONNX convolutions read.
+ * because that is what ONNX convolutions read. Names that the writer invents contain a slash, which
+ * names of layers and values do not.
  */
 final class GraphWriter {
   private static final String BATCH = "N";
@@ -72,7 +73,7 @@ final class GraphWriter {
    * The name in the file of a value: real images that leave the graph are transposed at its end.
    */
   String name(String value) {
-    return isOutputImage(value) ? value + ".nchw" : value;
+    return isOutputImage(value) ? value + "/nchw" : value;
   }
 
   private boolean isOutputImage(String value) {

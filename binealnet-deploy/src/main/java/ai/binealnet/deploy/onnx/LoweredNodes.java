@@ -58,16 +58,16 @@ final class LoweredNodes {
   /** An operator that writes a real image [N,H,W,C], which is then transposed to [N,C,H,W]. */
   private void realImage(Node node, List<AttributeProto> attributes, List<String> inputs) {
     String output = writer.name(node.outputs().get(0));
-    operator(node, attributes, inputs, List.of(output + ".nhwc"));
+    operator(node, attributes, inputs, List.of(output + "/nhwc"));
     writer.node(
-        output, "Transpose", List.of(Attributes.ints("perm", 0, 3, 1, 2)), output + ".nhwc");
+        output, "Transpose", List.of(Attributes.ints("perm", 0, 3, 1, 2)), output + "/nhwc");
   }
 
   private void packBits(PackBits node) {
     String x = writer.name(node.input());
     String last =
         writer.node(
-            node.name() + ".nhwc", "Transpose", List.of(Attributes.ints("perm", 0, 2, 3, 1)), x);
+            node.name() + "/nhwc", "Transpose", List.of(Attributes.ints("perm", 0, 2, 3, 1)), x);
     operator(
         node,
         List.of(),
@@ -84,22 +84,22 @@ final class LoweredNodes {
     String x = node.input();
     if (node.channels() != BitPacking.paddedChannels(node.channels())) {
       String[] range = {
-        writer.initializer(y + ".start", Tensors.int64(new long[] {0}, 1)),
-        writer.initializer(y + ".end", Tensors.int64(new long[] {node.channels()}, 1)),
-        writer.initializer(y + ".axis", Tensors.int64(new long[] {3}, 1))
+        writer.initializer(y + "/start", Tensors.int64(new long[] {0}, 1)),
+        writer.initializer(y + "/end", Tensors.int64(new long[] {node.channels()}, 1)),
+        writer.initializer(y + "/axis", Tensors.int64(new long[] {3}, 1))
       };
-      x = writer.node(y + ".true", "Slice", List.of(), x, range[0], range[1], range[2]);
+      x = writer.node(y + "/true", "Slice", List.of(), x, range[0], range[1], range[2]);
     }
     List<AttributeProto> order = List.of(Attributes.ints("perm", 0, 3, 1, 2));
-    x = writer.node(y + ".first", "Transpose", order, x);
+    x = writer.node(y + "/first", "Transpose", order, x);
     List<AttributeProto> to = List.of(Attributes.integer("to", DataType.FLOAT.getNumber()));
-    x = writer.node(y + ".cast", "Cast", to, x);
+    x = writer.node(y + "/cast", "Cast", to, x);
     writer.node(
         y,
         "Mul",
         List.of(),
         x,
-        writer.initializer(y + ".scale", Tensors.float32(new float[] {node.scale()})));
+        writer.initializer(y + "/scale", Tensors.float32(new float[] {node.scale()})));
   }
 
   private void packedConv(PackedConv2d conv) {
@@ -108,7 +108,7 @@ final class LoweredNodes {
     int filters = BitPacking.paddedChannels(conv.outputChannels());
     String weights =
         writer.initializer(
-            conv.name() + ".weights",
+            conv.name() + "/weights",
             Tensors.uint8(conv.weights(), filters, g.kernelHeight(), g.kernelWidth(), bytes));
     conv(conv, conv.epilogue(), weights, window(g, conv.inputChannels()), conv.outputChannels());
   }
@@ -120,7 +120,7 @@ final class LoweredNodes {
     byte[] padded = Arrays.copyOf(conv.weights(), filters * g.taps() * channels);
     String weights =
         writer.initializer(
-            conv.name() + ".weights",
+            conv.name() + "/weights",
             Tensors.int8(padded, filters, g.kernelHeight(), g.kernelWidth(), channels));
     List<AttributeProto> attributes = window(g, channels);
     attributes.add(Attributes.integer("zero_point", conv.zeroPoint()));
@@ -149,7 +149,7 @@ final class LoweredNodes {
       inputs.add(int32(node, "thresholds", add.thresholds()));
       inputs.add(
           writer.initializer(
-              node.name() + ".flips", Tensors.bool(add.flips(), add.flips().length)));
+              node.name() + "/flips", Tensors.bool(add.flips(), add.flips().length)));
     } else if (epilogue instanceof Epilogue.Stream stream) {
       stream(node, stream, inputs, attributes);
     } else {
@@ -181,7 +181,7 @@ final class LoweredNodes {
     inputs.add(real(node, "shift", stream.shift()));
     inputs.add(
         stream.residualFactor() == 0
-            ? writer.initializer(node.name() + ".residual", Tensors.int8(new byte[1], 1, 1, 1, 1))
+            ? writer.initializer(node.name() + "/residual", Tensors.int8(new byte[1], 1, 1, 1, 1))
             : node.inputs().get(1));
     float[] ones = new float[channels];
     Arrays.fill(ones, 1f);
@@ -193,10 +193,10 @@ final class LoweredNodes {
   }
 
   private String real(Node node, String suffix, float[] values) {
-    return writer.initializer(node.name() + "." + suffix, Tensors.float32(values, values.length));
+    return writer.initializer(node.name() + "/" + suffix, Tensors.float32(values, values.length));
   }
 
   private String int32(Node node, String suffix, int[] values) {
-    return writer.initializer(node.name() + "." + suffix, Tensors.int32(values, values.length));
+    return writer.initializer(node.name() + "/" + suffix, Tensors.int32(values, values.length));
   }
 }

@@ -28,9 +28,9 @@ final class Products {
     if (conv.binaryInput() && pad > 0) {
       String pads =
           writer.initializer(
-              y + ".pads", Tensors.int64(new long[] {0, 0, pad, pad, 0, 0, pad, pad}, 8));
-      String one = writer.initializer(y + ".one", Tensors.float32(new float[] {1}));
-      input = writer.node(y + ".padded", "Pad", List.of(), x, pads, one);
+              y + "/pads", Tensors.int64(new long[] {0, 0, pad, pad, 0, 0, pad, pad}, 8));
+      String one = writer.initializer(y + "/one", Tensors.float32(new float[] {1}));
+      input = writer.node(y + "/padded", "Pad", List.of(), x, pads, one);
       pad = 0;
     }
     List<AttributeProto> window = new ArrayList<>();
@@ -39,7 +39,7 @@ final class Products {
     window.add(Attributes.ints("dilations", g.dilation(), g.dilation()));
     long[] dims = {conv.outputChannels(), conv.inputChannels(), g.kernelHeight(), g.kernelWidth()};
     String weights =
-        writer.initializer(node.name() + ".weights", Tensors.float32(channelsFirst(conv), dims));
+        writer.initializer(node.name() + "/weights", Tensors.float32(channelsFirst(conv), dims));
     writer.node(y, "Conv", window, input, weights);
   }
 
@@ -65,14 +65,14 @@ final class Products {
             : Optional.empty();
     String bias =
         writer.initializer(
-            node.name() + ".bias", Tensors.float32(node.bias(), node.outputFeatures()));
+            node.name() + "/bias", Tensors.float32(node.bias(), node.outputFeatures()));
     if (filters.isPresent()) {
       eightBitLinear(node, filters.get(), bias, x, y);
       return;
     }
     String weights =
         writer.initializer(
-            node.name() + ".weights",
+            node.name() + "/weights",
             Tensors.float32(node.weights(), node.outputFeatures(), node.inputFeatures()));
     writer.node(y, "Gemm", List.of(Attributes.integer("transB", 1)), x, weights, bias);
   }
@@ -90,17 +90,17 @@ final class Products {
       transposed[i % in * out + i / in] = filters.integers()[i];
     }
     String integers =
-        writer.initializer(node.name() + ".weights", Tensors.int8(transposed, in, out));
+        writer.initializer(node.name() + "/weights", Tensors.int8(transposed, in, out));
     String weights =
         writer.node(
-            y + ".weights.cast",
+            y + "/weights/cast",
             "Cast",
             List.of(Attributes.integer("to", DataType.FLOAT.getNumber())),
             integers);
     String factors =
-        writer.initializer(node.name() + ".factors", Tensors.float32(filters.factors(), out));
-    String sum = writer.node(y + ".sum", "MatMul", List.of(), x, weights);
-    String scaled = writer.node(y + ".scaled", "Mul", List.of(), sum, factors);
+        writer.initializer(node.name() + "/factors", Tensors.float32(filters.factors(), out));
+    String sum = writer.node(y + "/sum", "MatMul", List.of(), x, weights);
+    String scaled = writer.node(y + "/scaled", "Mul", List.of(), sum, factors);
     writer.node(y, "Add", List.of(), scaled, bias);
   }
 }

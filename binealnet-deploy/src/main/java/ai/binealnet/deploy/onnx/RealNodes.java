@@ -53,17 +53,17 @@ final class RealNodes {
   private void normalize(Normalize node, String x, String y) {
     String cast =
         writer.node(
-            y + ".cast", "Cast", List.of(Attributes.integer("to", DataType.FLOAT.getNumber())), x);
+            y + "/cast", "Cast", List.of(Attributes.integer("to", DataType.FLOAT.getNumber())), x);
     String image =
-        writer.node(y + ".nchw", "Transpose", List.of(Attributes.ints("perm", 0, 3, 1, 2)), cast);
+        writer.node(y + "/nchw", "Transpose", List.of(Attributes.ints("perm", 0, 3, 1, 2)), cast);
     String centred =
-        writer.node(y + ".centred", "Sub", List.of(), image, channels(node, "mean", node.mean()));
+        writer.node(y + "/centred", "Sub", List.of(), image, channels(node, "mean", node.mean()));
     writer.node(y, "Div", List.of(), centred, channels(node, "std", node.std()));
   }
 
   private void affine(Affine node, String x, String y) {
     String scaled =
-        writer.node(y + ".scaled", "Mul", List.of(), x, channels(node, "scale", node.scale()));
+        writer.node(y + "/scaled", "Mul", List.of(), x, channels(node, "scale", node.scale()));
     writer.node(y, "Add", List.of(), scaled, channels(node, "shift", node.shift()));
   }
 
@@ -80,25 +80,25 @@ final class RealNodes {
   }
 
   private void binarize(Binarize node, String x, String y) {
-    String shifted = writer.node(y + ".u", "Add", List.of(), x, channels(node, "b0", node.b0()));
-    prelu(node, node.tau(), shifted, y + ".v");
-    String v = writer.node(y + ".w", "Add", List.of(), y + ".v", channels(node, "b1", node.b1()));
-    String negative = writer.node(y + ".negative", "Less", List.of(), v, scalar(y + ".zero", 0));
-    writer.node(y, "Where", List.of(), negative, scalar(y + ".minus", -1), scalar(y + ".plus", 1));
+    String shifted = writer.node(y + "/u", "Add", List.of(), x, channels(node, "b0", node.b0()));
+    prelu(node, node.tau(), shifted, y + "/v");
+    String v = writer.node(y + "/w", "Add", List.of(), y + "/v", channels(node, "b1", node.b1()));
+    String negative = writer.node(y + "/negative", "Less", List.of(), v, scalar(y + "/zero", 0));
+    writer.node(y, "Where", List.of(), negative, scalar(y + "/minus", -1), scalar(y + "/plus", 1));
   }
 
   private void quantize(Quantize node, String x, String y) {
-    String scale = scalar(y + ".scale", node.scale());
-    String steps = writer.node(y + ".steps", "Div", List.of(), x, scale);
-    String rounded = writer.node(y + ".rounded", "Round", List.of(), steps);
+    String scale = scalar(y + "/scale", node.scale());
+    String steps = writer.node(y + "/steps", "Div", List.of(), x, scale);
+    String rounded = writer.node(y + "/rounded", "Round", List.of(), steps);
     String level =
         writer.node(
-            y + ".level",
+            y + "/level",
             "Clip",
             List.of(),
             rounded,
-            scalar(y + ".min", node.min()),
-            scalar(y + ".max", node.max()));
+            scalar(y + "/min", node.min()),
+            scalar(y + "/max", node.max()));
     writer.node(y, "Mul", List.of(), level, scale);
   }
 
@@ -116,10 +116,10 @@ final class RealNodes {
   }
 
   private void globalPool(GlobalAveragePool node, String x, String y) {
-    String axes = writer.initializer(y + ".axes", Tensors.int64(new long[] {2, 3}, 2));
+    String axes = writer.initializer(y + "/axes", Tensors.int64(new long[] {2, 3}, 2));
     String sum =
-        writer.node(y + ".sum", "ReduceSum", List.of(Attributes.integer("keepdims", 0)), x, axes);
-    writer.node(y, "Mul", List.of(), sum, scalar(y + ".factor", node.factor()));
+        writer.node(y + "/sum", "ReduceSum", List.of(Attributes.integer("keepdims", 0)), x, axes);
+    writer.node(y, "Mul", List.of(), sum, scalar(y + "/factor", node.factor()));
   }
 
   private String scalar(String name, float value) {
@@ -130,6 +130,6 @@ final class RealNodes {
   private String channels(Node node, String suffix, float[] values) {
     boolean vector = writer.type(node.outputs().get(0)).kind() == Kind.VECTOR;
     long[] dims = vector ? new long[] {values.length} : new long[] {values.length, 1, 1};
-    return writer.initializer(node.name() + "." + suffix, Tensors.float32(values, dims));
+    return writer.initializer(node.name() + "/" + suffix, Tensors.float32(values, dims));
   }
 }
