@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       DoctorCommand.class,
+      DemoCommand.class,
       DataCommand.class,
       TrainCommand.class,
       EvalCommand.class,
