@@ -1,0 +1,123 @@
+package ai.binealnet.classify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import ai.binealnet.classify.data.ClassificationData;
+import ai.binealnet.classify.model.ClassifyConfig;
+import ai.binealnet.core.backbone.BlockKind;
+import ai.binealnet.core.data.Dataset;
+import ai.binealnet.core.data.LabeledImage;
+import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.train.ConfigFile;
+import ai.binealnet.core.train.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ClassifyRunTest {
+  private static final int PICTURES = 20;
+
+  @TempDir private Path dir;
+
+  /** The first pictures of the samples, again and again: an epoch of {@code size} samples. */
+  private static Dataset<LabeledImage> few(Dataset<LabeledImage> all, int size) {
+    return new Dataset<>() {
+      @Override
+      public int size() {
+        return size;
+      }
+
+      @Override
+      public LabeledImage get(int index) {
+        return all.get(index % PICTURES);
+      }
+    };
+  }
+
+  private static ClassificationData data(int epoch) {
+    ClassificationData all = ClassificationData.open(Path.of("..", "samples", "cifar10"));
+    Dataset<LabeledImage> once = few(all.train(), PICTURES);
+    return new ClassificationData(
+        all.root(), all.format(), all.classes(), few(all.train(), epoch), once, once);
+  }
+
+  private static ClassifyConfig config(BlockKind block, String... more) {
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "backbone.network=resnet8",
+                "backbone.width=1",
+                "backbone.stem=fast",
+                "backbone.block=" + block,
+                "training.epochs=5",
+                "training.batch=20",
+                "training.rate=0.05",
+                "training.labelSmoothing=0",
+                "augment=false"));
+    settings.addAll(Arrays.asList(more));
+    return ConfigFile.resolve(ClassifyConfig.defaults(), null, settings);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldLearnAHandfulOfRealPicturesByHeart(BlockKind block) {
+    ClassifyRun run = new ClassifyRun(config(block), data(15 * PICTURES));
+
+    Map<String, Double> last = run.train(dir.resolve("run"), Progress.NONE);
+
+    assertThat(last).as("seed 1").containsEntry("val_top1", 1.0).containsEntry("val_top5", 1.0);
+    assertThat(run.test().metrics()).containsEntry("top1", 1.0);
+    assertThat(run.test().images()).isEqualTo(PICTURES);
+
+    ClassifyRun restored = new ClassifyRun(config(block, "training.seed=2"), data(PICTURES));
+    assertThat(restored.test().metrics().get("top1")).isLessThan(1);
+    restored.restore(dir.resolve("run"));
+    assertThat(restored.test().metrics()).isEqualTo(run.test().metrics());
+  }
+
+  @Test
+  void shouldTrainToTheSameBytesTwice() throws IOException {
+    for (String name : new String[] {"a", "b"}) {
+      ClassifyConfig config = config(BlockKind.STREAM, "training.epochs=1", "augment=true");
+      new ClassifyRun(config, data(5 * PICTURES)).train(dir.resolve(name), Progress.NONE);
+    }
+    String weights = "checkpoint/weights-0001-000000.safetensors";
+
+    assertThat(Files.mismatch(dir.resolve("a").resolve(weights), dir.resolve("b").resolve(weights)))
+        .isEqualTo(-1);
+  }
+
+  @Test
+  void shouldRefuseTheWeightsOfAnotherNetwork() {
+    ClassifyConfig config = config(BlockKind.BINEAL, "training.epochs=1", "backbone.width=0.5");
+    new ClassifyRun(config, data(PICTURES)).train(dir.resolve("run"), Progress.NONE);
+
+    for (String other :
+        new String[] {"backbone.width=1", "backbone.block=stream", "backbone.network=resnet14"}) {
+      ClassifyRun run =
+          new ClassifyRun(config(BlockKind.BINEAL, "backbone.width=0.5", other), data(PICTURES));
+      assertThatExceptionOfType(UserError.class)
+          .as(other)
+          .isThrownBy(() -> run.restore(dir.resolve("run")));
+    }
+  }
+
+  @Test
+  void shouldReportTooFewPicturesForABatch() {
+    ClassifyRun run =
+        new ClassifyRun(config(BlockKind.BINEAL, "training.batch=21"), data(PICTURES));
+
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> run.train(dir.resolve("run"), Progress.NONE))
+        .withMessageContaining("21");
+  }
+}
