@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * The folder of one training: {@code config.yaml}, {@code run.json}, {@code metrics.csv}, {@code
@@ -108,12 +109,13 @@ public record RunFolder(Path root) {
    */
   public RunInfo readInfo() {
     try {
-      return JSON.readValue(Files.readAllBytes(info()), RunInfo.class);
+      RunInfo info = JSON.readValue(Files.readAllBytes(info()), RunInfo.class);
+      return Objects.requireNonNull(info, "it holds nothing");
     } catch (IOException | RuntimeException e) {
       throw new UserError(
           "cannot read " + info(),
           "what binealnet train wrote",
-          e.getMessage(),
+          e.toString(),
           "restore the file or train again",
           e);
     }

@@ -1,6 +1,7 @@
 package ai.binealnet.core.train;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * {@code run.json} of a run folder: what a training was started with, besides its configuration.
@@ -29,8 +30,16 @@ public record RunInfo(
     int threads,
     String started,
     String initBackbone) {
-  /** Copies the classes. */
+  /** Copies the classes; nothing may be missing. */
   public RunInfo {
-    classes = List.copyOf(classes);
+    Objects.requireNonNull(task, "task");
+    Objects.requireNonNull(version, "version");
+    Objects.requireNonNull(network, "network");
+    classes = List.copyOf(Objects.requireNonNull(classes, "classes"));
+    Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(dataHash, "dataHash");
+    Objects.requireNonNull(gitCommit, "gitCommit");
+    Objects.requireNonNull(started, "started");
+    Objects.requireNonNull(initBackbone, "initBackbone");
   }
 }
