@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ai.binealnet.classify.data.ClassificationData;
+import ai.binealnet.classify.model.Classifier;
 import ai.binealnet.classify.model.ClassifyConfig;
+import ai.binealnet.core.autograd.Parameter;
 import ai.binealnet.core.backbone.BlockKind;
 import ai.binealnet.core.data.Dataset;
 import ai.binealnet.core.data.LabeledImage;
 import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.train.Checkpoint;
 import ai.binealnet.core.train.ConfigFile;
 import ai.binealnet.core.train.Progress;
 import java.io.IOException;
@@ -78,10 +81,12 @@ class ClassifyRunTest {
     assertThat(run.test().metrics()).containsEntry("top1", 1.0);
     assertThat(run.test().images()).isEqualTo(PICTURES);
 
-    ClassifyRun restored = new ClassifyRun(config(block, "training.seed=2"), data(PICTURES));
-    assertThat(restored.test().metrics().get("top1")).isLessThan(1);
-    restored.restore(dir.resolve("run"));
-    assertThat(restored.test().metrics()).isEqualTo(run.test().metrics());
+    ClassifyConfig config = config(block, "training.seed=2");
+    Classifier restored = new Classifier(config, 10);
+    ClassifyRun second = new ClassifyRun(config, data(PICTURES), restored);
+    assertThat(second.test().metrics().get("top1")).isLessThan(1);
+    checkpoint(config).restore(restored.parameters(), Map.of());
+    assertThat(second.test().metrics()).isEqualTo(run.test().metrics());
   }
 
   @Test
@@ -101,14 +106,17 @@ class ClassifyRunTest {
     ClassifyConfig config = config(BlockKind.BINEAL, "training.epochs=1", "backbone.width=0.5");
     new ClassifyRun(config, data(PICTURES)).train(dir.resolve("run"), Progress.NONE);
 
-    for (String other :
-        new String[] {"backbone.width=1", "backbone.block=stream", "backbone.network=resnet14"}) {
-      ClassifyRun run =
-          new ClassifyRun(config(BlockKind.BINEAL, "backbone.width=0.5", other), data(PICTURES));
+    for (String other : new String[] {"width=1", "block=stream", "network=resnet14"}) {
+      ClassifyConfig changed = config(BlockKind.BINEAL, "backbone.width=0.5", "backbone." + other);
+      List<Parameter> parameters = new Classifier(changed, 10).parameters();
       assertThatExceptionOfType(UserError.class)
           .as(other)
-          .isThrownBy(() -> run.restore(dir.resolve("run")));
+          .isThrownBy(() -> checkpoint(changed).restore(parameters, Map.of()));
     }
+  }
+
+  private Checkpoint checkpoint(ClassifyConfig config) {
+    return new Checkpoint(dir.resolve("run/checkpoint"), config.backbone().toString());
   }
 
   @Test

@@ -1,0 +1,201 @@
+package ai.binealnet.classify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import ai.binealnet.classify.Classify.Provenance;
+import ai.binealnet.classify.Classify.Trained;
+import ai.binealnet.classify.data.ClassificationData;
+import ai.binealnet.classify.model.ClassifyConfig;
+import ai.binealnet.core.graph.ModelGraph;
+import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.train.ConfigFile;
+import ai.binealnet.core.train.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClassifyTest {
+  private static final Path SAMPLES = Path.of("..", "samples", "cifar10");
+  private static final int RECORD = 3073;
+  private static final Provenance PROVENANCE = new Provenance("0", "abc");
+  private static final String WEIGHTS = "checkpoint/weights-0002-000000.safetensors";
+
+  @TempDir private Path dir;
+  private Path data;
+
+  /** The head of the samples, as a data set of its own. */
+  @BeforeEach
+  void prepare() throws IOException {
+    data = Files.createDirectory(dir.resolve("data"));
+    Files.copy(SAMPLES.resolve("batches.meta.txt"), data.resolve("batches.meta.txt"));
+    copyRecords("data_batch_1.bin", 60);
+    copyRecords("test_batch.bin", 20);
+  }
+
+  private void copyRecords(String name, int count) throws IOException {
+    Files.write(
+        data.resolve(name),
+        Arrays.copyOf(Files.readAllBytes(SAMPLES.resolve(name)), count * RECORD));
+  }
+
+  private static ClassifyConfig config(String... more) {
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "backbone.network=resnet8",
+                "backbone.width=0.5",
+                "backbone.stem=fast",
+                "training.epochs=2",
+                "training.batch=10",
+                "training.checkpointSteps=2"));
+    settings.addAll(List.of(more));
+    return ConfigFile.resolve(ClassifyConfig.defaults(), null, settings);
+  }
+
+  private Trained train(String out, ClassifyConfig config, Path initial) {
+    return Classify.train(config, data, dir.resolve(out), PROVENANCE, initial, Progress.NONE);
+  }
+
+  private void assertSameBytes(Path a, Path b) throws IOException {
+    assertThat(Files.mismatch(a, b)).as("%s and %s", a, b).isEqualTo(-1);
+  }
+
+  @Test
+  void shouldLeaveARunThatCanBeLoaded() throws IOException {
+    Trained trained = train("run", config(), null);
+
+    assertThat(trained.metrics()).containsKeys("epoch", "train_loss", "val_top1", "top1", "top5");
+    for (String name :
+        List.of(
+            "config.yaml",
+            "run.json",
+            "metrics.csv",
+            "curves.png",
+            "summary.txt",
+            "checkpoint/state.json")) {
+      assertThat(dir.resolve("run").resolve(name)).isNotEmptyFile();
+    }
+    TrainedClassifier loaded = Classify.load(dir.resolve("run"));
+    assertThat(loaded.config()).isEqualTo(config());
+    ClassifyRun run =
+        new ClassifyRun(loaded.config(), ClassificationData.open(data), loaded.network());
+    assertThat(run.test().metrics()).isEqualTo(trained.test().metrics());
+    ModelGraph graph = loaded.graph();
+    assertThat(graph.metadata())
+        .containsEntry("provenance.git_commit", "abc")
+        .containsEntry("provenance.weights", loaded.weights())
+        .containsKey("metrics.val_top1");
+  }
+
+  /** Throws after some steps, as a process may be killed. */
+  private record Killed(int steps, int[] done) implements Progress {
+    private static final class Signal extends RuntimeException {
+      private static final long serialVersionUID = 1L;
+    }
+
+    @Override
+    public void step(int epoch, int step, int ofSteps, double loss) {
+      if (++done[0] == steps) {
+        throw new Signal();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4, 9})
+  void shouldResumeToTheSameBytes(int steps) throws IOException {
+    train("whole", config(), null);
+    Progress killed = new Killed(steps, new int[1]);
+    assertThatExceptionOfType(Killed.Signal.class)
+        .isThrownBy(
+            () -> Classify.train(config(), data, dir.resolve("part"), PROVENANCE, null, killed));
+
+    Path moved = Files.move(data, dir.resolve("moved"));
+    Classify.resume(dir.resolve("part"), moved, Progress.NONE);
+
+    assertSameBytes(dir.resolve("part").resolve(WEIGHTS), dir.resolve("whole").resolve(WEIGHTS));
+    assertSameBytes(
+        dir.resolve("part/checkpoint/state.json"), dir.resolve("whole/checkpoint/state.json"));
+  }
+
+  @Test
+  void shouldRefuseToResumeOnOtherData() throws IOException {
+    train("run", config(), null);
+    copyRecords("data_batch_1.bin", 61);
+
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> Classify.resume(dir.resolve("run"), null, Progress.NONE))
+        .withMessageContaining("data");
+  }
+
+  @Test
+  void shouldStartFromTheBackboneOfAnotherRun() throws IOException {
+    train("first", config(), null);
+    ClassifyConfig still =
+        config(
+            "training.rate=1e-30",
+            "training.seed=9",
+            "training.epochs=1",
+            "training.groups.decay=0");
+    train("second", still, dir.resolve("first"));
+
+    float[] first =
+        Classify.load(dir.resolve("first")).network().parameters().get(0).value().toArray();
+    assertThat(Classify.load(dir.resolve("second")).network().parameters().get(0).value().toArray())
+        .isEqualTo(first);
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> train("third", config("backbone.width=1"), dir.resolve("first")))
+        .withMessageContaining("first");
+    assertThat(dir.resolve("third")).doesNotExist();
+  }
+
+  @Test
+  void shouldRefuseAFolderInUse() throws IOException {
+    Path used = Files.createDirectory(dir.resolve("used"));
+    Files.writeString(used.resolve("note"), "mine");
+
+    assertThatExceptionOfType(UserError.class).isThrownBy(() -> train("used", config(), null));
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> train("data/test_batch.bin", config(), null));
+    assertThat(used.toFile().list()).containsExactly("note");
+  }
+
+  @Test
+  void shouldReportUnknownNetworks() {
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> train("run", config("backbone.network=vgg"), null))
+        .withMessageContaining("resnet20");
+    assertThat(dir.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void shouldReportADamagedRun() throws IOException {
+    Path run = dir.resolve("run");
+    train("run", config("training.epochs=1"), null);
+    for (String info :
+        List.of("", "null", "{}", "[]", "garbage", "{\"task\":\"detect\"}", "{\"task\":null}")) {
+      Files.writeString(run.resolve("run.json"), info);
+
+      assertThatExceptionOfType(UserError.class).as(info).isThrownBy(() -> Classify.load(run));
+      assertThatExceptionOfType(UserError.class)
+          .as(info)
+          .isThrownBy(() -> Classify.resume(run, null, Progress.NONE));
+    }
+  }
+
+  @Test
+  void shouldReportWhatIsNoRun() {
+    for (String path : new String[] {"none", "data", "data/test_batch.bin"}) {
+      assertThatExceptionOfType(UserError.class).isThrownBy(() -> Classify.load(dir.resolve(path)));
+    }
+  }
+}
