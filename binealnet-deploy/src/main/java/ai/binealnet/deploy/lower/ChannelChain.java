@@ -10,7 +10,7 @@ import java.util.List;
  * What happens to one channel between an integer and its sign: a factor, then affine and PReLU
  * nodes, then a binarizer, evaluated in float32 exactly as the export graph does.
  *
- * @param factor multiplies the integer, one per channel, a power of two; null for 1
+ * @param factor multiplies the integer, one per channel, a power of two
  * @param stages {@link Affine} and {@link PRelu} nodes in the order they are applied
  * @param binarize the last stage
  */
@@ -21,7 +21,7 @@ record ChannelChain(float[] factor, List<Node> stages, Binarize binarize) {
   }
 
   private float beforeSign(int c, int y) {
-    float x = factor == null ? y : y * factor[c];
+    float x = y * factor[c];
     for (Node stage : stages) {
       x =
           stage instanceof Affine affine

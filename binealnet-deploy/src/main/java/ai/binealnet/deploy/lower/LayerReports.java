@@ -75,9 +75,7 @@ public final class LayerReports {
         weights,
         (eightBit ? weights : 4L * weights) + 4L * linear.outputFeatures(),
         false,
-        eightBit
-            ? "8-bit weights on real inputs: float32 arithmetic"
-            : "its weights are real numbers");
+        reasons.getOrDefault(linear.name(), NOT_LOWERED));
   }
 
   private LayerReport report(PackedConv2d conv) {

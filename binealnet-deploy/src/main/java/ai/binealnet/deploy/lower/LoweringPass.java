@@ -6,6 +6,7 @@ import ai.binealnet.core.graph.Binarize;
 import ai.binealnet.core.graph.BinaryMaxPool;
 import ai.binealnet.core.graph.ConvGeometry;
 import ai.binealnet.core.graph.Epilogue;
+import ai.binealnet.core.graph.Linear;
 import ai.binealnet.core.graph.MaxPool;
 import ai.binealnet.core.graph.ModelGraph;
 import ai.binealnet.core.graph.Node;
@@ -32,6 +33,8 @@ final class LoweringPass {
   private final Streams streams;
   private final Signs signs;
   private final Names names;
+  private final HeadBounds heads;
+  private final Map<String, String> headReasons = new HashMap<>();
   private final List<Node> nodes = new ArrayList<>();
   private final Map<String, String> bits = new HashMap<>();
   private final Map<String, String> int8 = new HashMap<>();
@@ -40,7 +43,8 @@ final class LoweringPass {
   LoweringPass(ModelGraph graph) {
     types = ValueTypes.infer(graph);
     view = new GraphView(graph);
-    streams = new Streams(view);
+    streams = new Streams(view, types);
+    heads = new HeadBounds(view, streams, types);
     signs = new Signs(view, streams);
     names = new Names(view);
     reals.put(graph.input(), graph.input());
@@ -51,8 +55,11 @@ final class LoweringPass {
     return nodes;
   }
 
+  /** Why layers stay real, by their names. */
   Map<String, String> reasons() {
-    return streams.convs().reasons();
+    Map<String, String> reasons = new HashMap<>(headReasons);
+    reasons.putAll(streams.convs().reasons());
+    return reasons;
   }
 
   /** The scale of every int8 value, by its lowered name. */
@@ -96,6 +103,9 @@ final class LoweringPass {
           null,
           null);
       return value;
+    }
+    if (node instanceof Linear linear) {
+      headReasons.put(linear.name(), heads.reason(linear));
     }
     List<String> inputs = node.inputs().stream().map(this::real).toList();
     nodes.add(Rewire.node(node, inputs.get(0), inputs.get(inputs.size() - 1), value));

@@ -20,11 +20,13 @@ final class Streams {
   private static final float SMALLEST_SLOPE = 0x1p-40f;
 
   private final GraphView view;
+  private final Map<String, ValueType> types;
   private final IntegerConvs convs;
   private final Map<String, Optional<QuantizedConv>> quantized = new HashMap<>();
 
-  Streams(GraphView view) {
+  Streams(GraphView view, Map<String, ValueType> types) {
     this.view = view;
+    this.types = types;
     this.convs = new IntegerConvs(view, this);
   }
 
@@ -32,10 +34,15 @@ final class Streams {
     return convs;
   }
 
-  /** Whether {@code value} is +1 and -1 only: a binarizer's output, or a maximum over one. */
+  /**
+   * Whether {@code value} can be packed: the image that a binarizer writes, or a maximum over one.
+   * Signs of vectors stay real.
+   */
   boolean isBits(String value) {
-    return view.producer(value) instanceof Binarize
-        || view.producer(value, MaxPool.class).filter(pool -> isBits(pool.input())).isPresent();
+    if (view.producer(value) instanceof Binarize) {
+      return types.get(value).kind() == ValueType.Kind.REAL;
+    }
+    return view.producer(value, MaxPool.class).filter(pool -> isBits(pool.input())).isPresent();
   }
 
   /** The scale of {@code value} if it can be computed as int8. */

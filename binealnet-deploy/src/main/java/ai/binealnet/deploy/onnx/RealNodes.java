@@ -55,7 +55,7 @@ final class RealNodes {
         writer.node(
             y + "/cast", "Cast", List.of(Attributes.integer("to", DataType.FLOAT.getNumber())), x);
     String image =
-        writer.node(y + "/nchw", "Transpose", List.of(Attributes.ints("perm", 0, 3, 1, 2)), cast);
+        writer.node(y + "/image", "Transpose", List.of(Attributes.ints("perm", 0, 3, 1, 2)), cast);
     String centred =
         writer.node(y + "/centred", "Sub", List.of(), image, channels(node, "mean", node.mean()));
     writer.node(y, "Div", List.of(), centred, channels(node, "std", node.std()));

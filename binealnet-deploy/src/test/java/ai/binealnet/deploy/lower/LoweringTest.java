@@ -173,6 +173,41 @@ class LoweringTest {
   }
 
   @Test
+  void shouldKeepSignsOfVectorsReal() {
+    RandomGraph g = new RandomGraph(12);
+    String x = g.relu("relu", g.eightBitConv("conv", g.normalize(), 3, 8, SAME), 8);
+    String y = g.binarize("act", g.globalPool("mean", x, 63), 8);
+    Lowered lowered = check(g.build(9, 7, g.linear("head", y, 8, 3, WeightType.INT8)));
+
+    assertThat(lowered.graph().nodes()).extracting(Node::op).doesNotContain(Op.PACK_BITS);
+  }
+
+  @Test
+  void shouldTellWhetherTheHeadIsExact() {
+    RandomGraph g = new RandomGraph(13);
+    String x =
+        g.stream("stream", g.norm("norm", g.eightBitConv("c", g.normalize(), 3, 64, SAME), 64, 1));
+    String mean = g.globalPool("mean", x, 64 * 64);
+    String wide = g.linear("wide", mean, 64, 3, WeightType.INT8);
+    String narrow =
+        g.linear("narrow", g.quantize("q", mean, 0.5f, -128, 127), 64, 3, WeightType.INT8);
+    String real = g.linear("real", g.relu("relu", mean, 64), 64, 3, WeightType.INT8);
+    Lowered lowered = Lowering.lower(g.build(64, 64, wide, narrow, real));
+
+    assertThat(reason(lowered, "wide")).contains("may reach");
+    assertThat(reason(lowered, "narrow")).contains("exact");
+    assertThat(reason(lowered, "real")).contains("its input is real");
+  }
+
+  private static String reason(Lowered lowered, String name) {
+    return lowered.layers().stream()
+        .filter(layer -> layer.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .reason();
+  }
+
+  @Test
   void shouldRefuseWeightsThatAreNotFinite() {
     RandomGraph g = new RandomGraph(11);
     float[] bad = {1, Float.NaN, 1, 1, 1, 1, 1, 1};

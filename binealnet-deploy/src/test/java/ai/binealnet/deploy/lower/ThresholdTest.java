@@ -78,9 +78,10 @@ class ThresholdTest {
         new Binarize("b", "x", "y", new float[1], new float[] {-0.5f}, new float[1]);
     Node falling = new PRelu("p", "x", "y", new float[] {-1});
 
-    assertThat(new ChannelChain(null, List.of(), clipped).isMonotone(-1, 1)).isTrue();
-    assertThat(new ChannelChain(null, List.of(), unclipped).isMonotone(-1, 1)).isFalse();
-    assertThat(new ChannelChain(null, List.of(falling), clipped).isMonotone(-1, 1)).isFalse();
+    assertThat(new ChannelChain(new float[] {1}, List.of(), clipped).isMonotone(-1, 1)).isTrue();
+    assertThat(new ChannelChain(new float[] {1}, List.of(), unclipped).isMonotone(-1, 1)).isFalse();
+    assertThat(new ChannelChain(new float[] {1}, List.of(falling), clipped).isMonotone(-1, 1))
+        .isFalse();
   }
 
   private static float[] probes(Random random, float threshold) {

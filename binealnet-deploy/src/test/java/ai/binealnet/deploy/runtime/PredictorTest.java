@@ -10,6 +10,8 @@ import ai.binealnet.deploy.ModelKind;
 import ai.binealnet.deploy.RandomGraph;
 import ai.binealnet.deploy.RandomNets;
 import ai.binealnet.deploy.parity.Activation;
+import java.io.File;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -76,6 +78,30 @@ class PredictorTest {
               .toList();
       assertThat(results).allSatisfy(result -> assertThat(result).containsExactly(expected));
     }
+  }
+
+  /** A process of its own that runs a model; see {@link OrtSessions} for what long ones die of. */
+  static final class OneRun {
+    private OneRun() {}
+
+    public static void main(String[] args) {
+      try (Predictor predictor = Predictor.open(Path.of(args[0]), 1)) {
+        predictor.run(new byte[IMAGE_BYTES], 1);
+      }
+    }
+  }
+
+  @Test
+  void shouldRunInAProcessWithALongCommandLine() throws Exception {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classPath =
+        System.getProperty("java.class.path") + File.pathSeparator + "no-such-folder/".repeat(1000);
+    Process process =
+        new ProcessBuilder(java, "-cp", classPath, OneRun.class.getName(), file.toString())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
   }
 
   @Test
