@@ -23,12 +23,15 @@ import ai.binealnet.deploy.lower.LayerReport;
 import ai.binealnet.deploy.parity.ParityReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The whole way: train, export, verify, evaluate, draw. */
 final class Demo {
@@ -163,8 +166,9 @@ final class Demo {
     try (ExportedClassifier model = new ExportedClassifier(file, 0)) {
       List<Image> images = new ArrayList<>();
       List<Integer> labels = new ArrayList<>();
-      int step = Math.max(1, held.size() / SHEET);
-      for (int i = 0; i < held.size() && images.size() < SHEET; i += step) {
+      List<Integer> order = new ArrayList<>(IntStream.range(0, held.size()).boxed().toList());
+      Collections.shuffle(order, new Random(1)); // a mixture, whatever order the file has
+      for (int i : order.subList(0, Math.min(SHEET, order.size()))) {
         images.add(held.get(i).image());
         labels.add(held.get(i).label());
       }

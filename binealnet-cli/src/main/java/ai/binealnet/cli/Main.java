@@ -23,7 +23,9 @@ import picocli.CommandLine.Command;
       EvalCommand.class,
       ExportCommand.class,
       VerifyCommand.class,
-      PredictCommand.class
+      PredictCommand.class,
+      SummaryCommand.class,
+      BenchCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:failed; the message says what to do", "2:bad usage"},

@@ -11,7 +11,9 @@ import ai.binealnet.deploy.lower.LayerReports;
 import ai.binealnet.deploy.lower.Lowering;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +21,10 @@ import java.util.Map;
 
 /** From a run to a model file that carries its own layer report. */
 final class ModelFiles {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Only the components of records: what they compute is not stored. */
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().disable(MapperFeature.AUTO_DETECT_IS_GETTERS).build();
+
   private static final String LAYERS = "layers";
 
   private ModelFiles() {}
