@@ -21,6 +21,13 @@ final class OutputFiles {
       throw new UserError(
           "cannot write " + file, "the path of a file", "a folder", "add a file name");
     }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new UserError(
+          "cannot write " + file,
+          "the path of a regular file",
+          "something else, such as a device",
+          "choose another path");
+    }
     if (Files.exists(file) && !force) {
       throw new UserError(
           "cannot write " + file,
