@@ -29,11 +29,25 @@ final class ModelFiles {
 
   private ModelFiles() {}
 
+  /**
+   * Writes a model file.
+   *
+   * @throws UserError if a packed form is asked of a network without binary layers, whose results
+   *     depend on the order of sums and could not be verified
+   */
   static ExportReport export(TrainedClassifier trained, ModelKind kind, Path file) {
     ModelGraph graph = trained.graph();
+    List<LayerReport> layers = layers(graph, kind);
+    if (kind == ModelKind.BINARY && layers.stream().noneMatch(LayerReport::isBinary)) {
+      throw new UserError(
+          "there is nothing to pack in " + trained.run().root(),
+          "a network with binary layers",
+          trained.info().network() + ", which has none",
+          "export it with --kind fp32");
+    }
     Map<String, String> metadata = new LinkedHashMap<>(graph.metadata());
     try {
-      metadata.put(LAYERS, JSON.writeValueAsString(layers(graph, kind)));
+      metadata.put(LAYERS, JSON.writeValueAsString(layers));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

@@ -117,6 +117,7 @@ class BadInputTest {
     Path config = other.resolve("config.yaml");
     Files.writeString(config, Files.readString(config).replace("width: 0.5", "width: 1.0"));
     fail(export(other), "another network");
+    fail(eval(other), "another network");
     fail(new String[] {"train", "classify", "--resume", other.toString()}, "another network");
   }
 
@@ -209,6 +210,16 @@ class BadInputTest {
     assertThat(Workbench.exitCode(train)).isEqualTo(1);
     assertThat(Files.readString(log)).contains("cannot write", "free space", "what to do:");
     assertThat(Run.of("train", "classify", "--resume", full.toString()).code()).isZero();
+  }
+
+  @Test
+  void shouldRefuseToPackAFullPrecisionNetwork() {
+    Path twin = bench.path("twin");
+    assertThat(
+            Run.of(Workbench.tinyTraining(data, twin, "training.epochs=1", "backbone.block=BASIC"))
+                .code())
+        .isZero();
+    fail(export(twin), "nothing to pack", "--kind fp32");
   }
 
   @Test
