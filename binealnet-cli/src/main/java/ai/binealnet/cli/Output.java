@@ -1,5 +1,6 @@
 package ai.binealnet.cli;
 
+import ai.binealnet.core.graph.UserError;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -31,9 +32,30 @@ abstract class Output implements Callable<Integer> {
 
   @Override
   public final Integer call() throws Exception {
-    Result result = run();
+    Result result = runOrExplain();
     spec.commandLine().getOut().println(json ? json(result.json()) : result.text());
     return result.ok() ? 0 : 1;
+  }
+
+  /** What the virtual machine itself gives up on is for people, too. */
+  private Result runOrExplain() throws Exception {
+    try {
+      return run();
+    } catch (OutOfMemoryError e) {
+      throw new UserError(
+          "the memory does not suffice",
+          "more than " + (Runtime.getRuntime().maxMemory() >> 20) + " MB for the Java heap",
+          e.getMessage() == null ? e.toString() : e.getMessage(),
+          "lower training.batch, or set BINEALNET_JAVA_OPTS=-Xmx4g",
+          e);
+    } catch (LinkageError e) {
+      throw new UserError(
+          "a library cannot be used",
+          "libraries that fit this machine",
+          e.toString(),
+          "see what binealnet doctor says",
+          e);
+    }
   }
 
   /** A line for people, on standard error. */
