@@ -64,6 +64,7 @@ public final class Classify {
     ClassifyRun run = create(config, samples);
     String initial = initBackbone == null ? "" : initBackbone.toAbsolutePath().toString();
     initialize(run, initial);
+    run.rehearse();
     RunInfo info =
         new RunInfo(
             TASK,

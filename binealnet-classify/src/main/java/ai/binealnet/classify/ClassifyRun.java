@@ -12,9 +12,11 @@ import ai.binealnet.core.data.Augmentation;
 import ai.binealnet.core.data.BatchStream;
 import ai.binealnet.core.data.DataLoader;
 import ai.binealnet.core.data.Dataset;
+import ai.binealnet.core.data.Image;
 import ai.binealnet.core.data.ImageBatch;
 import ai.binealnet.core.data.ImageSpec;
 import ai.binealnet.core.data.LabeledImage;
+import ai.binealnet.core.graph.UserError;
 import ai.binealnet.core.tensor.CpuKernels;
 import ai.binealnet.core.tensor.Kernels;
 import ai.binealnet.core.tensor.Shape;
@@ -29,11 +31,16 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Function;
 
 /** A classifier on its data: trains it, evaluates it. */
 public final class ClassifyRun implements Task<ImageBatch> {
   private static final int EVALUATION_BATCH = 128;
   private static final int LOADER_THREADS = 1;
+
+  /** Rows up to which pictures are shifted and mirrored rather than cropped at random scales. */
+  private static final int SMALL = 64;
 
   private final ClassifyConfig config;
   private final ClassificationData data;
@@ -60,23 +67,57 @@ public final class ClassifyRun implements Task<ImageBatch> {
 
   /** Trains to the end of the recipe, from the checkpoint in {@code folder} if there is one. */
   public Map<String, Double> train(Path folder, Progress progress) {
+    Checkpoint checkpoint = checkpoint(folder);
+    RunLog log = new RunLog(folder.resolve("metrics.csv"));
+    return new Trainer<>(this, loader(), config.training(), checkpoint, log, progress, kernels)
+        .fit();
+  }
+
+  /**
+   * Sends one picture the whole way, so that sizes that do not fit are found before anything is
+   * written.
+   *
+   * @throws UserError if there is too little data, or the network cannot process pictures of the
+   *     configured size
+   */
+  public void rehearse() {
+    loader();
+    try (Tape tape = Tape.evaluation(kernels, pool)) {
+      LabeledImage sample = data.train().get(0);
+      Image augmented =
+          augmentation().apply(sample.image(), new SplittableRandom(config.training().seed()));
+      List<LabeledImage> one = List.of(sample.withImage(augmented));
+      classifier.forward(tape, input(tape, ImageBatch.collate(config.input()).apply(one)));
+    } catch (IllegalArgumentException e) {
+      throw new UserError(
+          "the network cannot process pictures of %d rows x %d columns"
+              .formatted(config.input().height(), config.input().width()),
+          "a size that its stages can halve, such as 32x32, 64x64 or 224x224",
+          e.getMessage(),
+          "change input.height and input.width",
+          e);
+    }
+  }
+
+  private Augmentation augmentation() {
     ImageSpec spec = config.input();
-    Augmentation augmentation =
-        spec.height() <= 64 ? Augmentation.cifar() : Augmentation.imagenet(spec);
+    return spec.height() <= SMALL ? Augmentation.cifar() : Augmentation.imagenet(spec);
+  }
+
+  private DataLoader<LabeledImage, ImageBatch> loader() {
     DataLoader.Settings settings =
         DataLoader.Settings.training(
             config.training().batch(), config.training().seed(), LOADER_THREADS);
-    DataLoader<LabeledImage, ImageBatch> loader =
-        config.augment()
-            ? new DataLoader<>(
-                data.train(),
-                (sample, random) -> sample.withImage(augmentation.apply(sample.image(), random)),
-                ImageBatch.collate(spec),
-                settings)
-            : new DataLoader<>(data.train(), ImageBatch.collate(spec), settings);
-    Checkpoint checkpoint = checkpoint(folder);
-    RunLog log = new RunLog(folder.resolve("metrics.csv"));
-    return new Trainer<>(this, loader, config.training(), checkpoint, log, progress, kernels).fit();
+    Function<List<LabeledImage>, ImageBatch> collate = ImageBatch.collate(config.input());
+    if (!config.augment()) {
+      return new DataLoader<>(data.train(), collate, settings);
+    }
+    Augmentation augmentation = augmentation();
+    return new DataLoader<>(
+        data.train(),
+        (sample, random) -> sample.withImage(augmentation.apply(sample.image(), random)),
+        collate,
+        settings);
   }
 
   private Checkpoint checkpoint(Path folder) {

@@ -29,6 +29,11 @@ import picocli.CommandLine.Parameters;
 final class VerifyCommand extends Output {
   private static final int DEFAULT_IMAGES = 32;
 
+  /** Where pictures are large: the plain reference is slow. */
+  private static final int DEFAULT_LARGE_IMAGES = 4;
+
+  private static final int LARGE = 64;
+
   @Parameters(paramLabel = "M.onnx", description = "A model file of kind binary.")
   private Path file;
 
@@ -47,7 +52,8 @@ final class VerifyCommand extends Output {
   @Option(
       names = "--images",
       paramLabel = "N",
-      description = "How many pictures at most (default: all of --data, else 32 random ones).")
+      description =
+          "How many pictures at most (default: all of --data, else 32 random ones, 4 if large).")
   private Integer images;
 
   @Override
@@ -55,7 +61,8 @@ final class VerifyCommand extends Output {
     if (images != null && images < 1) {
       throw usage("Invalid value for option '--images': expected at least 1, got " + images);
     }
-    Path source = run != null ? RunFolder.open(run).root() : find();
+    Path found = find(); // also checks the file
+    Path source = run != null ? RunFolder.open(run).root() : found;
     Verification verification = new Verification(file);
     ParityReport report;
     if (source != null) {
@@ -73,8 +80,9 @@ final class VerifyCommand extends Output {
 
   private List<Activation.Pixels> batches(TrainedClassifier trained) {
     if (data == null) {
-      return Verification.random(
-          trained.config().input(), images == null ? DEFAULT_IMAGES : images);
+      boolean large = trained.config().input().height() > LARGE;
+      int count = large ? DEFAULT_LARGE_IMAGES : DEFAULT_IMAGES;
+      return Verification.random(trained.config().input(), images == null ? count : images);
     }
     return Verification.pictures(
         ClassificationData.open(data).test(),

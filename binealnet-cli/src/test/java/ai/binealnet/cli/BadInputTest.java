@@ -99,6 +99,18 @@ class BadInputTest {
   }
 
   @Test
+  void shouldRefuseAnInputSizeThatTheNetworkCannotProcess() {
+    fail(
+        Workbench.tinyTraining(data, bench.path("new"), "input.height=30", "input.width=30"),
+        "30 rows x 30 columns",
+        "input.height");
+    fail(
+        Workbench.tinyTraining(data, bench.path("new"), "input.height=4", "input.width=4"),
+        "4 rows x 4 columns");
+    fail(Workbench.tinyTraining(data, bench.path("new"), "training.batch=5000"), "batch size");
+  }
+
+  @Test
   void shouldRefuseUnknownAndUnusableSettings() throws IOException {
     fail(Workbench.tinyTraining(data, bench.path("new"), "training.epoch=3"), "training.epoch");
     fail(Workbench.tinyTraining(data, bench.path("new"), "training.epochs=many"), "epochs");

@@ -37,13 +37,26 @@ public record RunFolder(Path root) {
           "choose another one with --out",
           e);
     }
-    ConfigFile.write(run.config(), config);
     try {
       AtomicFiles.write(run.info(), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(info));
+      ConfigFile.write(run.config(), config);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
+    } catch (UserError e) {
+      run.discard(e);
+      throw e;
     }
     return run;
+  }
+
+  /** Leaves an empty folder, which the next attempt may use. */
+  private void discard(UserError reason) {
+    try {
+      Files.deleteIfExists(info());
+      Files.deleteIfExists(config());
+    } catch (IOException e) {
+      reason.addSuppressed(e);
+    }
   }
 
   /**
