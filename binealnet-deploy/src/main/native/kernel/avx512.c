@@ -1,0 +1,29 @@
+/* The AVX-512 backend. Every CPU that has it has AVX2, which serves the small operators. */
+#include "avx512.h"
+#include "avx2.h"
+
+static bool available(void) {
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("avx512f")
+      && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl")
+      && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vpopcntdq")
+      && __builtin_cpu_supports("avx512vnni");
+}
+
+const bn_backend bn_backend_avx512 = {
+    .name = "avx512",
+    .available = available,
+    .bits = {{8, bn_b1_gemm_i32_8x32__avx512},
+             {4, bn_b1_gemm_i32_4x64__avx512},
+             {4, bn_b1_gemm_i32_4x96__avx512}},
+    .bit_expansion = 1,
+    .pack_bits = bn_pack_words__avx512,
+    .patch = BN_PATCH_UINT8,
+    .byte_pixels = 8,
+    .group = 4,
+    .weight_size = 1,
+    .pack_bytes = bn_pack_fours__avx512,
+    .multiply = bn_u8_gemm_i32_8x32__avx512,
+    .epilogues = bn_i32_epilogues__avx512,
+    .binarize = bn_f32_binarize_b1_1x32__avx2,
+    .stream_binarize = bn_s8_binarize_b1_1x32__avx2,
+};

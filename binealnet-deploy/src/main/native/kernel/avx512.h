@@ -1,0 +1,26 @@
+/* The parts of the AVX-512 backend (BW, VL, DQ, VPOPCNTDQ, VNNI). */
+#ifndef BINEALNET_AVX512_H
+#define BINEALNET_AVX512_H
+
+#include "internal.h"
+
+void bn_b1_gemm_i32_8x32__avx512(
+    const uint8_t* const* rows, int32_t segments, int32_t run, const uint8_t* weights, int32_t base,
+    void* sums);
+void bn_b1_gemm_i32_4x64__avx512(
+    const uint8_t* const* rows, int32_t segments, int32_t run, const uint8_t* weights, int32_t base,
+    void* sums);
+void bn_b1_gemm_i32_4x96__avx512(
+    const uint8_t* const* rows, int32_t segments, int32_t run, const uint8_t* weights, int32_t base,
+    void* sums);
+void bn_pack_words__avx512(
+    const uint8_t* weights, int32_t channels, size_t bytes, uint8_t* packed);
+
+void bn_u8_gemm_i32_8x32__avx512(
+    const void* patch, int32_t stride, int32_t depth, const void* weights, int32_t channels,
+    int32_t* sums);
+void bn_pack_fours__avx512(const int8_t* weights, int32_t channels, int32_t depth, void* packed);
+
+extern const bn_epilogue_fn bn_i32_epilogues__avx512[BN_EPILOGUES];
+
+#endif

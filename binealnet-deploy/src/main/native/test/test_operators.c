@@ -1,0 +1,202 @@
+/* The operators between convolutions, refusals, and backends by name. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "binealnet.h"
+#include "random.h"
+
+static const char* const backends[] = {"scalar", "avx2", "avx512", "neon", "neondot"};
+static int failures;
+
+static void check(bool holds, const char* what, int32_t a, int32_t b) {
+  if (holds) return;
+  failures++;
+  printf("failed: %s (%d, %d)\n", what, a, b);
+}
+
+static bool bit(const uint8_t* bits, int64_t index) { return bits[index / 8] >> index % 8 & 1; }
+
+static void test_binarize(const bn_backend* backend, int32_t channels, int64_t pixels) {
+  int32_t padded = (channels + 31) / 32 * 32;
+  float* x = memory((size_t)(pixels * channels) * sizeof *x);
+  float* thresholds = memory((size_t)channels * sizeof *thresholds);
+  for (int32_t c = 0; c < channels; c++) thresholds[c] = between(0, 3) ? real(1) : 0;
+  for (int64_t i = 0; i < pixels * channels; i++) {
+    x[i] = between(0, 5) ? real(2) : (between(0, 1) ? -0.0f : NAN);
+    if (!between(0, 5)) x[i] = thresholds[i % channels];
+  }
+  uint8_t* y = memory((size_t)(pixels * padded / 8));
+  bn_binarize(backend, x, thresholds, channels, pixels, y);
+  bool same = true;
+  for (int64_t i = 0; i < pixels; i++) {
+    for (int32_t c = 0; c < padded; c++) {
+      bool expected = c < channels && x[i * channels + c] < thresholds[c];
+      same = same && bit(y, i * padded + c) == expected;
+    }
+  }
+  check(same, "binarize", channels, (int32_t)pixels);
+  float* back = memory((size_t)(pixels * channels) * sizeof *back);
+  bn_unbinarize(y, channels, pixels, back);
+  same = true;
+  for (int64_t i = 0; i < pixels * channels; i++) {
+    bool minus = x[i] < thresholds[i % channels];
+    same = same && back[i] == (minus ? -1.0f : 1.0f);
+  }
+  check(same, "unbinarize", channels, (int32_t)pixels);
+  free(x);
+  free(thresholds);
+  free(y);
+  free(back);
+}
+
+static void test_stream_binarize(const bn_backend* backend, int32_t channels, int64_t pixels) {
+  int8_t* x = (int8_t*)noise((size_t)(pixels * channels));
+  int32_t* thresholds = memory((size_t)channels * sizeof *thresholds);
+  for (int32_t c = 0; c < channels; c++) thresholds[c] = between(-128, 128);
+  thresholds[0] = 128;
+  thresholds[channels - 1] = -128;
+  uint8_t* y = memory((size_t)(pixels * channels / 8));
+  bn_stream_binarize(backend, x, thresholds, channels, pixels, y);
+  bool same = true;
+  for (int64_t i = 0; i < pixels * channels; i++) {
+    same = same && bit(y, i) == (x[i] < thresholds[i % channels]);
+  }
+  check(same, "stream binarize", channels, (int32_t)pixels);
+  free(x);
+  free(thresholds);
+  free(y);
+}
+
+enum { AND, MAXIMUM, AVERAGE };
+
+static int32_t fold(int kind, int32_t a, int32_t b) {
+  if (kind == AND) return a & b;
+  return kind == AVERAGE ? a + b : a > b ? a : b;
+}
+
+static int32_t pooled(int kind, const bn_pool* pool, const uint8_t* x, int64_t row, int64_t column,
+                      int32_t b) {
+  const bn_window* w = &pool->window;
+  int32_t result = kind == AND ? 0xff : kind == MAXIMUM ? -128 : 0;
+  for (int32_t tap = 0; tap < w->kernel_h * w->kernel_w; tap++) {
+    int64_t y = row % pool->out_h * w->stride_h - w->pad_top + tap / w->kernel_w;
+    int64_t c = column * w->stride_w - w->pad_left + tap % w->kernel_w;
+    if (y < 0 || c < 0 || y >= pool->in_h || c >= pool->in_w) continue;
+    int64_t at = ((row / pool->out_h * pool->in_h + y) * pool->in_w + c) * pool->bytes + b;
+    result = fold(kind, result, kind == AND ? x[at] : (int8_t)x[at]);
+  }
+  if (kind != AVERAGE) return result;
+  return (int32_t)rintf((float)result / (float)(w->kernel_h * w->kernel_w));
+}
+
+static void test_pool(int kind, int index) {
+  seed((uint64_t)(1000 + index));
+  int32_t kernel = between(1, 3);
+  int32_t pad = kind == AVERAGE ? 0 : between(0, kernel - 1);
+  bn_pool pool = {{kernel, between(1, 3), between(1, 3), between(1, 3), 1, 1, pad, 0, pad, 0},
+                  between(3, 9), between(3, 9), 0, 0, 4 * between(1, 20)};
+  bn_error error;
+  check(bn_window_output(&pool.window, pool.in_h, pool.in_w, &pool.out_h, &pool.out_w, &error),
+        "pool extents", kind, index);
+  int64_t batch = between(1, 3);
+  uint8_t* x = noise((size_t)(batch * pool.in_h * pool.in_w * pool.bytes));
+  uint8_t* y = memory((size_t)(batch * pool.out_h * pool.out_w * pool.bytes));
+  bool same = true;
+  for (int64_t row = 0; row < batch * pool.out_h; row++) {
+    if (kind == AND) bn_max_pool_bits(&pool, x, y, row);
+    if (kind == MAXIMUM) bn_max_pool_int8(&pool, (const int8_t*)x, (int8_t*)y, row);
+    if (kind == AVERAGE) bn_average_pool_int8(&pool, (const int8_t*)x, (int8_t*)y, row);
+    for (int64_t i = 0; i < pool.out_w * pool.bytes; i++) {
+      int32_t expected =
+          pooled(kind, &pool, x, row, i / pool.bytes, (int32_t)(i % pool.bytes));
+      same = same && y[row * pool.out_w * pool.bytes + i] == (uint8_t)expected;
+    }
+  }
+  check(same, "pool", kind, index);
+  free(x);
+  free(y);
+}
+
+static void test_upsample(int32_t factor_h, int32_t factor_w) {
+  enum { HEIGHT = 3, WIDTH = 5, BYTES = 12 };
+  uint8_t* x = noise(HEIGHT * WIDTH * BYTES);
+  int64_t out_w = WIDTH * factor_w;
+  uint8_t* y = memory((size_t)(HEIGHT * factor_h * out_w * BYTES));
+  bool same = true;
+  for (int64_t row = 0; row < HEIGHT * factor_h; row++) {
+    bn_upsample(x, y, row, WIDTH, BYTES, factor_h, factor_w);
+    for (int64_t i = 0; i < out_w; i++) {
+      const uint8_t* from = x + (row / factor_h * WIDTH + i / factor_w) * BYTES;
+      same = same && !memcmp(from, y + (row * out_w + i) * BYTES, BYTES);
+    }
+  }
+  check(same, "upsample", factor_h, factor_w);
+  free(x);
+  free(y);
+}
+
+/* Each specification is wrong in one way; the message names it. */
+static void test_refusals(void) {
+  static uint8_t weights[64 * 9 * 8];
+  static int32_t thresholds[64];
+  static float reals[64], large[64];
+  large[5] = 1e37f;
+  bn_conv_spec good = {.input = BN_BITS, .window = {3, 3, 1, 1, 1, 1, 1, 1, 1, 1}, .channels = 64,
+                       .input_channels = 64, .filters = 64, .outputs = 64, .weights = weights,
+                       .epilogue = {.kind = BN_TO_BITS, .thresholds = thresholds}};
+  bn_conv_spec wrong[11];
+  static const char* const messages[] = {
+      "kernel height", "horizontal stride", "vertical dilation", "padding", "taps", "channels",
+      "multiple of 32", "stored", "thresholds are missing", "overflow", "levels"};
+  for (int i = 0; i < 11; i++) wrong[i] = good;
+  wrong[0].window.kernel_h = 0;
+  wrong[1].window.stride_w = -1;
+  wrong[2].window.dilation_h = 1 << 30;
+  wrong[3].window.pad_left = -1;
+  wrong[4].window.kernel_h = 1000;
+  wrong[5].channels = 0;
+  wrong[6].filters = 48;
+  wrong[7].input_channels = 96;
+  wrong[8].epilogue.thresholds = NULL;
+  wrong[9].epilogue = (bn_epilogue){.kind = BN_TO_STREAM, .scale = large, .shift = reals};
+  wrong[10].epilogue =
+      (bn_epilogue){.kind = BN_TO_INT8, .scale = reals, .shift = reals, .min = -200, .max = 7};
+  bn_error error;
+  const bn_backend* backend = bn_backend_default(&error);
+  for (int i = 0; i < 11; i++) {
+    bn_conv* conv = bn_conv_create(&wrong[i], backend, &error);
+    check(!conv && strstr(error.text, messages[i]), messages[i], i, 0);
+    bn_conv_destroy(conv);
+  }
+  bn_conv* conv = bn_conv_create(&good, backend, &error);
+  check(conv, "the unchanged specification is accepted", 0, 0);
+  bn_conv_destroy(conv);
+  int64_t h, w;
+  check(!bn_window_output(&good.window, 0, 5, &h, &w, &error), "zero height", 0, 0);
+  good.window.pad_top = good.window.pad_bottom = 0;
+  check(!bn_window_output(&good.window, 2, 5, &h, &w, &error), "small image", 0, 0);
+  check(!bn_backend_named("mmx", &error) && strstr(error.text, "mmx"), "unknown backend", 0, 0);
+}
+
+int main(void) {
+  for (size_t b = 0; b < sizeof backends / sizeof *backends; b++) {
+    const bn_backend* backend = bn_backend_named(backends[b], NULL);
+    if (!backend) continue;
+    seed(b);
+    printf("%s\n", bn_backend_name(backend));
+    for (int32_t channels = 1; channels < 140; channels += 7) {
+      test_binarize(backend, channels, between(1, 9));
+      test_stream_binarize(backend, (channels / 32 + 1) * 32, between(1, 9));
+    }
+    test_binarize(backend, 64, 33);
+  }
+  for (int i = 0; i < 60; i++) {
+    for (int kind = AND; kind <= AVERAGE; kind++) test_pool(kind, i);
+  }
+  test_upsample(2, 2);
+  test_upsample(3, 1);
+  test_refusals();
+  printf("%d failures\n", failures);
+  return failures != 0;
+}
