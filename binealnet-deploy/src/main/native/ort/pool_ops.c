@@ -1,0 +1,128 @@
+/* BinaryMaxPool2d, StreamMaxPool2d, StreamAveragePool2d, BinaryUpsample2d: row by row. */
+#include <stdlib.h>
+
+#include "node.h"
+
+enum { MAX_BITS, MAX_INT8, AVERAGE_INT8, UPSAMPLE, MAX_POOL_TAPS = 1 << 16 };
+
+typedef struct {
+  const operator_def* op;
+  bn_window window;
+  int32_t factors[2];
+} pool_kernel;
+
+typedef struct {
+  const pool_kernel* kernel;
+  bn_pool pool;
+  const void* x;
+  void* y;
+} job;
+
+static OrtStatus* check_window(const operator_def* op, const bn_window* w) {
+  bn_error error;
+  if (!bn_window_check(w, &error)) return node_error(op, "%s", error.text);
+  if ((int64_t)w->kernel_h * w->kernel_w > MAX_POOL_TAPS) {
+    return node_error(op, "the kernel has more than %d taps", MAX_POOL_TAPS);
+  }
+  bool pads = w->pad_top || w->pad_left || w->pad_bottom || w->pad_right;
+  if (op->kind == AVERAGE_INT8 && pads) return node_error(op, "an average takes no pads");
+  if (w->pad_top >= w->kernel_h || w->pad_bottom >= w->kernel_h || w->pad_left >= w->kernel_w
+      || w->pad_right >= w->kernel_w) {
+    return node_error(op, "pads must be smaller than the kernel");
+  }
+  return NULL;
+}
+
+static OrtStatus* read_attributes(
+    const operator_def* op, const OrtKernelInfo* info, pool_kernel* k) {
+  k->op = op;
+  if (op->kind == UPSAMPLE) {
+    TRY(node_ints(op, info, "factors", 2, k->factors));
+    bool valid = k->factors[0] >= 1 && k->factors[0] <= 64 && k->factors[1] >= 1
+        && k->factors[1] <= 64;
+    return valid ? NULL : node_error(op, "factors must be from 1 to 64, got %d and %d",
+                                     k->factors[0], k->factors[1]);
+  }
+  int32_t kernel[2], strides[2], pads[4];
+  TRY(node_ints(op, info, "kernel_shape", 2, kernel));
+  TRY(node_ints(op, info, "strides", 2, strides));
+  TRY(node_ints(op, info, "pads", 4, pads));
+  bn_window window = {kernel[0], kernel[1], strides[0], strides[1], 1, 1,
+                      pads[0], pads[1], pads[2], pads[3]};
+  k->window = window;
+  return check_window(op, &window);
+}
+
+static OrtStatus* create(const operator_def* op, const OrtKernelInfo* info, void** out) {
+  pool_kernel* kernel = calloc(1, sizeof *kernel);
+  if (!kernel) return node_error(op, "not enough memory");
+  OrtStatus* status = read_attributes(op, info, kernel);
+  if (status) {
+    free(kernel);
+    return status;
+  }
+  *out = kernel;
+  return NULL;
+}
+
+static void run_row(void* data, size_t index) {
+  const job* j = data;
+  int64_t row = (int64_t)index;
+  switch (j->kernel->op->kind) {
+    case MAX_BITS:
+      bn_max_pool_bits(&j->pool, j->x, j->y, row);
+      break;
+    case MAX_INT8:
+      bn_max_pool_int8(&j->pool, j->x, j->y, row);
+      break;
+    case AVERAGE_INT8:
+      bn_average_pool_int8(&j->pool, j->x, j->y, row);
+      break;
+    default:
+      bn_upsample(j->x, j->y, row, j->pool.in_w, j->pool.bytes, j->kernel->factors[0],
+                  j->kernel->factors[1]);
+  }
+}
+
+static OrtStatus* find_extents(const pool_kernel* k, const tensor* x, bn_pool* pool) {
+  pool->window = k->window;
+  pool->in_h = x->dims[1];
+  pool->in_w = x->dims[2];
+  if (x->dims[3] < 1 || x->dims[3] > 1 << 20) {
+    return node_error(k->op, "the last dimension of X must be from 1 to 2^20, got %lld",
+                      (long long)x->dims[3]);
+  }
+  pool->bytes = (int32_t)x->dims[3];
+  if (k->op->kind == UPSAMPLE) {
+    pool->out_h = pool->in_h * k->factors[0];
+    pool->out_w = pool->in_w * k->factors[1];
+    return NULL;
+  }
+  bn_error error;
+  bool fits = bn_window_output(
+      &pool->window, pool->in_h, pool->in_w, &pool->out_h, &pool->out_w, &error);
+  return fits ? NULL : node_error(k->op, "%s", error.text);
+}
+
+static OrtStatus* ORT_CALL compute(void* kernel, OrtKernelContext* context) {
+  const pool_kernel* k = kernel;
+  job j = {.kernel = k};
+  tensor x;
+  TRY(node_input(k->op, context, 0, "X", RANK, &x));
+  TRY(find_extents(k, &x, &j.pool));
+  TRY(node_output(context, 0, x.dims[0], j.pool.out_h, j.pool.out_w, j.pool.bytes, &j.y));
+  j.x = x.data;
+  return node_parallel(context, run_row, x.dims[0] * j.pool.out_h, &j);
+}
+
+#define FUNCTIONS .create = create, .compute = compute, .destroy = free
+#define POOL(NAME, KIND, TYPE)                                                        \
+  {.name = NAME, .kind = KIND, .inputs = {TYPE}, .input_count = 1, .outputs = {TYPE}, \
+   .output_count = 1, FUNCTIONS}
+
+operator_def pool_operators[] = {
+    POOL("BinaryMaxPool2d", MAX_BITS, ORT_UINT8),
+    POOL("StreamMaxPool2d", MAX_INT8, ORT_INT8),
+    POOL("StreamAveragePool2d", AVERAGE_INT8, ORT_INT8),
+    POOL("BinaryUpsample2d", UPSAMPLE, ORT_UINT8),
+    {.name = NULL}};
