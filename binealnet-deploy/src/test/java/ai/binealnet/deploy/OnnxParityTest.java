@@ -12,6 +12,8 @@ import ai.binealnet.deploy.parity.OrtImplementation;
 import ai.binealnet.deploy.parity.ParityCheck;
 import ai.binealnet.deploy.parity.ParityReport;
 import ai.binealnet.deploy.parity.RealExecutor;
+import ai.binealnet.deploy.runtime.Kernels;
+import ai.binealnet.deploy.runtime.NativeLibrary;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -57,8 +59,11 @@ class OnnxParityTest {
     Lowered lowered = Lowering.lower(graph);
     Path file = folder.resolve("model.onnx");
     OnnxWriter.write(lowered.graph(), file);
-    try (OrtImplementation runtime = new OrtImplementation(file, lowered.graph(), 1)) {
-      ParityCheck check = new ParityCheck(lowered, List.of(runtime, new RealExecutor(graph)));
+    try (OrtImplementation functions = new OrtImplementation(file, lowered.graph(), 1);
+        OrtImplementation kernels =
+            new OrtImplementation(file, lowered.graph(), 2, Kernels.AUTOMATIC)) {
+      ParityCheck check =
+          new ParityCheck(lowered, List.of(functions, kernels, new RealExecutor(graph)));
       Random random = new Random(seed);
       check.check(RandomGraph.images(random, 3, graph.height(), graph.width()));
       check.check(RandomGraph.images(random, 1, graph.height(), graph.width()));
@@ -66,7 +71,12 @@ class OnnxParityTest {
       assertThat(report.layers()).as("seed %d", seed).allMatch(layer -> layer.mismatches() == 0);
       assertThat(report.layers()).extracting(LayerParity::numbers).doesNotContain(0L);
       assertThat(report.bitExact()).isTrue();
-      assertThat(report.implementations()).containsExactly("reference", "onnxruntime", "float");
+      assertThat(report.implementations())
+          .containsExactly(
+              "reference",
+              "onnxruntime",
+              NativeLibrary.isPresent() ? "native" : "onnxruntime",
+              "float");
       assertThat(report.images()).isEqualTo(4);
     }
   }

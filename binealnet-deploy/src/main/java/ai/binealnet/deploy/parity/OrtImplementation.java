@@ -6,6 +6,7 @@ import ai.binealnet.deploy.lower.ValueType;
 import ai.binealnet.deploy.lower.ValueType.Kind;
 import ai.binealnet.deploy.lower.ValueTypes;
 import ai.binealnet.deploy.runtime.FloatTensor;
+import ai.binealnet.deploy.runtime.Kernels;
 import ai.binealnet.deploy.runtime.OrtSessions;
 import ai.binealnet.deploy.runtime.Predictor;
 import ai.onnx.proto.OnnxMl.ModelProto;
@@ -29,22 +30,36 @@ import java.util.Map;
 public final class OrtImplementation implements Implementation, AutoCloseable {
   private final Map<String, ValueType> types;
   private final String input;
+  private final String name;
   private final Predictor predictor;
   private final OrtSession inspector;
 
   /**
-   * Opens a file.
+   * Opens a file, to be computed by its functions.
    *
    * @param lowered the graph that the file was written from
    * @param threads threads of one run, or 0 for as many as there are cores
    * @throws ai.binealnet.core.graph.UserError if the file is no whole model
    */
   public OrtImplementation(Path file, ModelGraph lowered, int threads) {
+    this(file, lowered, threads, Kernels.FUNCTIONS);
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @param lowered the graph that the file was written from
+   * @param threads threads of one run, or 0 for as many as there are cores
+   * @param kernels what computes the operators of the project's domain
+   * @throws ai.binealnet.core.graph.UserError if the file is no whole model
+   */
+  public OrtImplementation(Path file, ModelGraph lowered, int threads, Kernels kernels) {
+    name = kernels.areNative() ? "native" : "onnxruntime";
     types = ValueTypes.infer(lowered);
     input = lowered.input();
-    predictor = Predictor.open(file, threads);
+    predictor = Predictor.open(file, threads, kernels);
     try {
-      inspector = OrtSessions.create(returningAll(Predictor.read(file)), threads);
+      inspector = OrtSessions.create(returningAll(Predictor.read(file)), threads, kernels);
     } catch (OrtException | InvalidProtocolBufferException e) {
       predictor.close();
       throw new IllegalStateException("cannot inspect model " + file + ": " + e.getMessage(), e);
@@ -63,7 +78,7 @@ public final class OrtImplementation implements Implementation, AutoCloseable {
 
   @Override
   public String name() {
-    return "onnxruntime";
+    return name;
   }
 
   @Override

@@ -3,10 +3,7 @@ package ai.binealnet.deploy.runtime;
 import ai.binealnet.core.graph.UserError;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /**
  * The SHA-256 of a model file, kept as its last metadata entry, {@code sha256}. A protobuf message
@@ -31,7 +28,7 @@ public final class ModelSeal {
 
   /** Appends the seal to a serialized model. */
   public static byte[] seal(byte[] model) {
-    byte[] end = entry(digest(model, model.length));
+    byte[] end = entry(Hashes.sha256(model, model.length));
     byte[] sealed = Arrays.copyOf(model, model.length + end.length);
     System.arraycopy(end, 0, sealed, model.length, end.length);
     return sealed;
@@ -56,7 +53,7 @@ public final class ModelSeal {
           "the file is truncated or comes from elsewhere: copy or export it again");
     }
     String expected = new String(sealed, length + prefix, HEX_LENGTH, StandardCharsets.US_ASCII);
-    String actual = digest(sealed, length);
+    String actual = Hashes.sha256(sealed, length);
     if (!actual.equals(expected)) {
       throw new UserError(
           "model " + file + " was altered",
@@ -80,15 +77,5 @@ public final class ModelSeal {
     entry[5 + key.length] = (byte) value.length;
     System.arraycopy(value, 0, entry, 6 + key.length, value.length);
     return entry;
-  }
-
-  private static String digest(byte[] bytes, int length) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      sha.update(bytes, 0, length);
-      return HexFormat.of().formatHex(sha.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

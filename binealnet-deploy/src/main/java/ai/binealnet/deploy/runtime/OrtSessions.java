@@ -61,16 +61,31 @@ public final class OrtSessions {
   }
 
   /**
-   * Opens a session on the CPU.
+   * Opens a session on the CPU with the native kernels, if there are any.
    *
    * @param threads threads of one run, or 0 for as many as there are cores
    * @throws OrtException if ONNX Runtime refuses the model
    */
   public static OrtSession create(byte[] model, int threads) throws OrtException {
+    return create(model, threads, Kernels.AUTOMATIC);
+  }
+
+  /**
+   * Opens a session on the CPU.
+   *
+   * @param threads threads of one run, or 0 for as many as there are cores
+   * @param kernels what computes the operators of the project's domain
+   * @throws OrtException if ONNX Runtime refuses the model
+   */
+  public static OrtSession create(byte[] model, int threads, Kernels kernels) throws OrtException {
+    OrtEnvironment environment = environment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-      return environment().createSession(model, options);
+      if (kernels.areNative()) {
+        options.registerCustomOpLibrary(NativeLibrary.file().toString());
+      }
+      return environment.createSession(model, options);
     }
   }
 }

@@ -40,15 +40,26 @@ public final class Predictor implements AutoCloseable {
   }
 
   /**
-   * Opens a model file.
+   * Opens a model file, with the native kernels if there are any.
    *
    * @param threads threads of one run, or 0 for as many as there are cores
    * @throws UserError if the file cannot be read, is truncated, was altered or is no model
    */
   public static Predictor open(Path file, int threads) {
+    return open(file, threads, Kernels.AUTOMATIC);
+  }
+
+  /**
+   * Opens a model file.
+   *
+   * @param threads threads of one run, or 0 for as many as there are cores
+   * @param kernels what computes the operators of the project's domain
+   * @throws UserError if the file cannot be read, is truncated, was altered or is no model
+   */
+  public static Predictor open(Path file, int threads, Kernels kernels) {
     byte[] model = read(file);
     try {
-      OrtSession session = OrtSessions.create(model, threads);
+      OrtSession session = OrtSessions.create(model, threads, kernels);
       try {
         return new Predictor(file, session);
       } catch (OrtException e) {
