@@ -1,5 +1,6 @@
 package ai.binealnet.cli;
 
+import ai.binealnet.deploy.runtime.Kernels;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -102,9 +103,13 @@ final class DemoCommand extends Output {
                 outcome.millis().get("fp32"),
                 outcome.millis().get("binary")));
     text.append(
-        "The binary layers are %.1f times smaller than in float32. Latency is that of stock ONNX Runtime,%n"
+        "The binary layers are %.1f times smaller than in float32.%n"
             .formatted(outcome.binaryLayersRatio()));
-    text.append("which unpacks the bits: the fast kernels come with a later version.\n");
+    text.append(
+        Kernels.AUTOMATIC.areNative()
+            ? "Latency is that of ONNX Runtime with the native kernels.\n"
+            : "Latency is that of stock ONNX Runtime, which unpacks the bits: there are no native kernels"
+                + " in this build (a C compiler and CMake make them).\n");
     text.append(
         "%s: %d mismatches on %d pictures (%s)%n"
             .formatted(

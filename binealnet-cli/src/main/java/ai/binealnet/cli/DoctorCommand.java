@@ -2,7 +2,9 @@ package ai.binealnet.cli;
 
 import ai.binealnet.core.data.ImageFiles;
 import ai.binealnet.core.tensor.NativeLibraries;
-import ai.onnxruntime.OrtEnvironment;
+import ai.binealnet.deploy.runtime.Kernels;
+import ai.binealnet.deploy.runtime.NativeLibrary;
+import ai.binealnet.deploy.runtime.OrtSessions;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +30,7 @@ final class DoctorCommand extends Output {
             probe("ND4J", NativeLibraries::nd4j),
             probe("oneDNN", NativeLibraries::oneDnn),
             probe("OpenCV", ImageFiles::openCvVersion),
-            probe("ONNX Runtime", () -> OrtEnvironment.getEnvironment().getVersion()));
+            probe("ONNX Runtime", () -> OrtSessions.environment().getVersion()));
     libraries.stream()
         .filter(library -> !library.ok())
         .map(DoctorCommand::remedy)
@@ -40,9 +42,16 @@ final class DoctorCommand extends Output {
     json.put("version", Version.current());
     json.putAll(machine);
     json.put("libraries", libraries);
-    json.put("kernels", "none yet: function bodies on stock ONNX Runtime");
+    json.put("kernels", kernels());
     json.put("remedies", remedies);
     return new Result(json, text(json, libraries, remedies), ok);
+  }
+
+  private static String kernels() {
+    return Kernels.AUTOMATIC.areNative()
+        ? "native library for " + NativeLibrary.platform()
+        : "function bodies on stock ONNX Runtime: no native library for "
+            + NativeLibrary.platform();
   }
 
   private static Library probe(String name, Supplier<String> version) {

@@ -11,11 +11,13 @@ import ai.binealnet.deploy.lower.Lowered;
 import ai.binealnet.deploy.lower.Lowering;
 import ai.binealnet.deploy.parity.Activation;
 import ai.binealnet.deploy.parity.Golden;
+import ai.binealnet.deploy.parity.Implementation;
 import ai.binealnet.deploy.parity.LayerParity;
 import ai.binealnet.deploy.parity.OrtImplementation;
 import ai.binealnet.deploy.parity.ParityCheck;
 import ai.binealnet.deploy.parity.ParityReport;
 import ai.binealnet.deploy.parity.TrainingGraph;
+import ai.binealnet.deploy.runtime.Kernels;
 import ai.binealnet.deploy.runtime.Predictor;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,7 +61,8 @@ final class Verification {
   }
 
   /**
-   * Runs the training graph, the plain reference and ONNX Runtime side by side.
+   * Runs the training graph, the plain reference, stock ONNX Runtime and, where there is a native
+   * library, ONNX Runtime with it, side by side.
    *
    * @throws UserError if the file was written from other weights
    */
@@ -68,11 +71,22 @@ final class Verification {
     Lowered lowered = Lowering.lower(trained.graph());
     TrainingGraph training =
         new TrainingGraph(trained.network().network(), trained.config().input());
-    try (OrtImplementation runtime = new OrtImplementation(file, lowered.graph(), 0)) {
-      ParityCheck check = new ParityCheck(lowered, List.of(training, runtime));
+    List<Implementation> others = new ArrayList<>(List.of(training));
+    try (OrtImplementation runtime = open(lowered, Kernels.FUNCTIONS);
+        OrtImplementation kernels =
+            Kernels.AUTOMATIC.areNative() ? open(lowered, Kernels.AUTOMATIC) : null) {
+      others.add(runtime);
+      if (kernels != null) {
+        others.add(kernels);
+      }
+      ParityCheck check = new ParityCheck(lowered, others);
       batches.forEach(check::check);
       return check.report();
     }
+  }
+
+  private OrtImplementation open(Lowered lowered, Kernels kernels) {
+    return new OrtImplementation(file, lowered.graph(), 0, kernels);
   }
 
   private void requireSameWeights(TrainedClassifier trained) {
