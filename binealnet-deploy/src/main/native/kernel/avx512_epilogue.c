@@ -79,9 +79,9 @@ INLINE void to_stream(const block* k) {
 INLINE void to_float(const block* k) {
   int32_t count = k->params->outputs - k->o;
   if (count <= 0) return;
-  __mmask16 valid = count >= LANES ? (__mmask16)0xffff : (__mmask16)((1 << count) - 1);
+  unsigned lanes = count >= LANES ? 0xffffu : (1u << count) - 1;
   float* y = (float*)k->call->output + k->pixel * k->params->outputs + k->o;
-  _mm512_mask_storeu_ps(y, valid, affine(k));
+  _mm512_mask_storeu_ps(y, (__mmask16)lanes, affine(k));
 }
 
 INLINE void each_block(const bn_tile* t, void (*finish)(const block*)) {

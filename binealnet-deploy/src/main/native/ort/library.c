@@ -88,7 +88,8 @@ static OrtStatus* make_domain(OrtCustomOpDomain** domain) {
   TRY(ort->CreateCustomOpDomain("ai.binealnet", domain));
   TRY(add_all(*domain, conv_operators));
   TRY(add_all(*domain, pixel_operators));
-  return add_all(*domain, pool_operators);
+  TRY(add_all(*domain, pool_operators));
+  return add_all(*domain, info_operators);
 }
 
 /* Made once and kept for the life of the process: sessions go on using it. */
@@ -124,12 +125,4 @@ OrtStatus* ORT_CALL RegisterCustomOps(OrtSessionOptions* options, const OrtApiBa
   OrtCustomOpDomain* domain;
   TRY(shared_domain(api, &domain));
   return api->AddCustomOpDomain(options, domain);
-}
-
-/* The instruction set in use, for people: scalar, avx2, avx512, neon or neondot. */
-EXPORT const char* binealnet_isa(void);
-
-const char* binealnet_isa(void) {
-  const bn_backend* backend = ort_backend ? ort_backend : bn_backend_default(NULL);
-  return backend ? bn_backend_name(backend) : "none";
 }

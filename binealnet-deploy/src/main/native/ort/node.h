@@ -86,5 +86,6 @@ OrtStatus* node_parallel(
 extern operator_def conv_operators[];
 extern operator_def pixel_operators[];
 extern operator_def pool_operators[];
+extern operator_def info_operators[];
 
 #endif

@@ -24,7 +24,7 @@ public final class OnnxWriter {
   static final long OPSET = 17;
 
   /** The file format's version that goes with it; the first with functions is 8. */
-  private static final long IR_VERSION = 8;
+  static final long IR_VERSION = 8;
 
   private OnnxWriter() {}
 
