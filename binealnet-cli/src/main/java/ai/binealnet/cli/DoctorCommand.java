@@ -1,10 +1,13 @@
 package ai.binealnet.cli;
 
 import ai.binealnet.core.data.ImageFiles;
+import ai.binealnet.core.graph.UserError;
 import ai.binealnet.core.tensor.NativeLibraries;
+import ai.binealnet.deploy.runtime.KernelSet;
 import ai.binealnet.deploy.runtime.Kernels;
 import ai.binealnet.deploy.runtime.NativeLibrary;
 import ai.binealnet.deploy.runtime.OrtSessions;
+import ai.onnxruntime.OrtException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,10 +51,14 @@ final class DoctorCommand extends Output {
   }
 
   private static String kernels() {
-    return Kernels.AUTOMATIC.areNative()
-        ? "native library for " + NativeLibrary.platform()
-        : "function bodies on stock ONNX Runtime: no native library for "
-            + NativeLibrary.platform();
+    try {
+      return Kernels.AUTOMATIC.areNative()
+          ? "native, " + KernelSet.name()
+          : "function bodies on stock ONNX Runtime: no native library for "
+              + NativeLibrary.platform();
+    } catch (OrtException | UserError | LinkageError e) {
+      return "the native library does not load: " + e.getMessage();
+    }
   }
 
   private static Library probe(String name, Supplier<String> version) {
