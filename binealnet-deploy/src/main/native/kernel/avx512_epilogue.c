@@ -1,4 +1,4 @@
-/* Epilogues on 16 channels at a time. */
+/* Epilogues on 16 channels at a time, whose parameters stay in registers for a tile's pixels. */
 #include "avx512.h"
 
 #include <immintrin.h>
@@ -8,100 +8,151 @@
 
 enum { LANES = 16 };
 
-/* 16 channels of one pixel. */
+/* 16 channels of one pixel after the other. */
 typedef struct {
-  const bn_params* params;
-  const bn_conv_call* call;
-  __m512i sums;
-  int32_t o;     /* the first output channel */
-  int64_t index; /* in [pixels][O32] */
-  int64_t pixel;
-} block;
+  const int32_t* sums;
+  size_t index; /* in [pixels][O32] */
+  int32_t o;    /* the first output channel */
+  int32_t left; /* pixels */
+} walk;
 
-INLINE __m512 affine(const block* k) {
-  __m512 scale = _mm512_loadu_ps(k->params->scale + k->o);
-  __m512 product = _mm512_mul_ps(_mm512_cvtepi32_ps(k->sums), scale);
-  return _mm512_add_ps(product, _mm512_loadu_ps(k->params->shift + k->o));
+INLINE walk start(const bn_tile* t, int32_t channel) {
+  int32_t o = t->channel + channel;
+  size_t index = (size_t)t->pixel * (size_t)t->params->filters + (size_t)o;
+  walk w = {(const int32_t*)t->sums + channel, index, o, t->pixels};
+  return w;
 }
 
-INLINE __m512i level(__m512 v, int32_t min, int32_t max) {
-  __m512 low = _mm512_max_ps(v, _mm512_set1_ps((float)min));
-  return _mm512_cvtps_epi32(_mm512_min_ps(low, _mm512_set1_ps((float)max)));
+INLINE void step(walk* w, const bn_tile* t) {
+  w->sums += t->channels;
+  w->index += (size_t)t->params->filters;
+  w->left--;
 }
 
-INLINE __m512i second(const block* k) {
-  return _mm512_cvtepi8_epi32(_mm_loadu_si128((const __m128i*)(k->call->second + k->index)));
-}
-
-INLINE __mmask16 less(const block* k, __m512i values) {
-  return _mm512_cmplt_epi32_mask(values, _mm512_loadu_si512(k->params->thresholds + k->o));
-}
-
-INLINE void put_bits(uint8_t* bits, const block* k, unsigned value) {
-  uint16_t low = (uint16_t)value;
-  memcpy(bits + k->index / 8, &low, sizeof low);
-}
-
-INLINE void put_int8(const block* k, __m512i q) {
-  __m128i* to = (__m128i*)((int8_t*)k->call->output + k->index);
-  _mm_storeu_si128(to, _mm512_cvtepi32_epi8(q));
-}
-
-INLINE void to_bits(const block* k) { put_bits(k->call->output, k, less(k, k->sums)); }
-
-INLINE void to_int8(const block* k) {
-  put_int8(k, level(affine(k), k->params->min, k->params->max));
-}
-
-INLINE void add_to_bits(const block* k) {
-  __m512i q = level(affine(k), k->params->min, k->params->max);
-  uint16_t flips;
-  memcpy(&flips, k->params->flips + k->o / 8, sizeof flips);
-  put_bits(k->call->output, k, less(k, _mm512_add_epi32(q, second(k))) ^ (unsigned)flips);
-}
-
-INLINE void to_stream(const block* k) {
-  const bn_params* p = k->params;
-  __m512 v = affine(k);
-  if (p->residual_factor != 0) {
-    __m512 factor = _mm512_set1_ps(p->residual_factor);
-    v = _mm512_add_ps(v, _mm512_mul_ps(_mm512_cvtepi32_ps(second(k)), factor));
+/* For each 16 channels: SETUP, then BODY for each pixel. */
+#define EACH(SETUP, BODY)                                  \
+  for (int32_t c = 0; c < t->channels; c += LANES) {       \
+    walk w = start(t, c);                                  \
+    SETUP;                                                 \
+    for (; w.left > 0; step(&w, t)) BODY;                  \
   }
-  if (p->slope) {
-    __mmask16 negative = _mm512_cmp_ps_mask(v, _mm512_setzero_ps(), _CMP_LT_OQ);
-    v = _mm512_mask_mul_ps(v, negative, v, _mm512_loadu_ps(p->slope + k->o));
+
+INLINE __m512i load_sums(const walk* w) { return _mm512_loadu_si512(w->sums); }
+
+INLINE __m512i load_thresholds(const bn_params* p, const walk* w) {
+  return _mm512_loadu_si512(p->thresholds + w->o);
+}
+
+/* What turns sums into real numbers. */
+typedef struct {
+  __m512 scale, shift;
+} chain;
+
+INLINE chain load_chain(const bn_params* p, const walk* w) {
+  chain v = {_mm512_loadu_ps(p->scale + w->o), _mm512_loadu_ps(p->shift + w->o)};
+  return v;
+}
+
+INLINE __m512 affine(const walk* w, chain v) {
+  return _mm512_add_ps(_mm512_mul_ps(_mm512_cvtepi32_ps(load_sums(w)), v.scale), v.shift);
+}
+
+INLINE __m512i level(__m512 v, __m512 min, __m512 max) {
+  return _mm512_cvtps_epi32(_mm512_min_ps(_mm512_max_ps(v, min), max));
+}
+
+INLINE __m512i load_second(const bn_conv_call* call, const walk* w) {
+  return _mm512_cvtepi8_epi32(_mm_loadu_si128((const __m128i*)(call->second + w->index)));
+}
+
+INLINE void put_bits(void* bits, const walk* w, __mmask16 value) {
+  uint16_t both = (uint16_t)value;
+  memcpy((uint8_t*)bits + w->index / 8, &both, sizeof both);
+}
+
+INLINE void put_int8(void* values, const walk* w, __m512i q) {
+  _mm_storeu_si128((__m128i*)((int8_t*)values + w->index), _mm512_cvtepi32_epi8(q));
+}
+
+static void bn_i32_epilogue_b1_1x16__avx512(const bn_tile* t) {
+  const bn_params* p = t->params;
+  void* y = t->call->output;
+  EACH(__m512i thresholds = load_thresholds(p, &w),
+       put_bits(y, &w, _mm512_cmplt_epi32_mask(load_sums(&w), thresholds)))
+}
+
+static void bn_i32_epilogue_s8_1x16__avx512(const bn_tile* t) {
+  const bn_params* p = t->params;
+  void* y = t->call->output;
+  __m512 min = _mm512_set1_ps((float)p->min);
+  __m512 max = _mm512_set1_ps((float)p->max);
+  EACH(chain v = load_chain(p, &w), put_int8(y, &w, level(affine(&w, v), min, max)))
+}
+
+static void bn_i32_epilogue_sumb1_1x16__avx512(const bn_tile* t) {
+  const bn_params* p = t->params;
+  void* y = t->call->output;
+  __m512 min = _mm512_set1_ps((float)p->min);
+  __m512 max = _mm512_set1_ps((float)p->max);
+  EACH(chain v = load_chain(p, &w); __m512i thresholds = load_thresholds(p, &w); uint16_t flips;
+       memcpy(&flips, p->flips + w.o / 8, sizeof flips), {
+         __m512i q = level(affine(&w, v), min, max);
+         __m512i sum = _mm512_add_epi32(q, load_second(t->call, &w));
+         put_bits(y, &w, _kxor_mask16(_mm512_cmplt_epi32_mask(sum, thresholds), flips));
+       })
+}
+
+/* A stream; what it lacks is known to the compiler. */
+INLINE void to_stream(const bn_tile* t, bool residual, bool prelu, bool bits) {
+  const bn_params* p = t->params;
+  const bn_conv_call* call = t->call;
+  __m512 factor = _mm512_set1_ps(p->residual_factor);
+  __m512 min = _mm512_set1_ps(-128);
+  __m512 max = _mm512_set1_ps(127);
+  __m512 zero = _mm512_setzero_ps();
+  EACH(chain v = load_chain(p, &w);
+       __m512 slope = prelu ? _mm512_loadu_ps(p->slope + w.o) : zero;
+       __m512i thresholds = bits ? load_thresholds(p, &w) : _mm512_setzero_si512(), {
+         __m512 x = affine(&w, v);
+         if (residual) {
+           __m512 r = _mm512_cvtepi32_ps(load_second(call, &w));
+           x = _mm512_add_ps(x, _mm512_mul_ps(r, factor));
+         }
+         if (prelu) x = _mm512_mask_mul_ps(x, _mm512_cmp_ps_mask(x, zero, _CMP_LT_OQ), x, slope);
+         __m512i q = level(x, min, max);
+         put_int8(call->output, &w, q);
+         if (bits) put_bits(call->bits, &w, _mm512_cmplt_epi32_mask(q, thresholds));
+       })
+}
+
+static void bn_i32_epilogue_stream_1x16__avx512(const bn_tile* t) {
+  bool prelu = t->params->slope;
+  bool bits = t->params->thresholds;
+  if (t->params->residual_factor != 0) {
+    if (prelu && bits) {
+      to_stream(t, true, true, true);
+    } else {
+      to_stream(t, true, prelu, bits);
+    }
+  } else {
+    to_stream(t, false, prelu, bits);
   }
-  __m512i q = level(v, -128, 127);
-  put_int8(k, q);
-  if (p->thresholds) put_bits(k->call->bits, k, less(k, q));
 }
 
-INLINE void to_float(const block* k) {
-  int32_t count = k->params->outputs - k->o;
-  if (count <= 0) return;
-  unsigned lanes = count >= LANES ? 0xffffu : (1u << count) - 1;
-  float* y = (float*)k->call->output + k->pixel * k->params->outputs + k->o;
-  _mm512_mask_storeu_ps(y, (__mmask16)lanes, affine(k));
-}
-
-INLINE void each_block(const bn_tile* t, void (*finish)(const block*)) {
-  for (int32_t p = 0; p < t->pixels; p++) {
-    for (int32_t c = 0; c < t->channels; c += LANES) {
-      const int32_t* sums = (const int32_t*)t->sums + p * t->channels + c;
-      int32_t o = t->channel + c;
-      int64_t pixel = t->pixel + p;
-      block k = {t->params, t->call, _mm512_loadu_si512(sums), o,
-                 pixel * t->params->filters + o, pixel};
-      finish(&k);
+static void bn_i32_epilogue_f32_1x16__avx512(const bn_tile* t) {
+  const bn_params* p = t->params;
+  for (int32_t c = 0; c < t->channels; c += LANES) {
+    walk w = start(t, c);
+    int32_t count = p->outputs - w.o;
+    if (count <= 0) return;
+    unsigned lanes = count >= LANES ? 0xffffu : (1u << count) - 1;
+    chain v = load_chain(p, &w);
+    float* y = (float*)t->call->output + t->pixel * p->outputs + w.o;
+    for (; w.left > 0; step(&w, t), y += p->outputs) {
+      _mm512_mask_storeu_ps(y, (__mmask16)lanes, affine(&w, v));
     }
   }
 }
-
-static void bn_i32_epilogue_b1_1x16__avx512(const bn_tile* t) { each_block(t, to_bits); }
-static void bn_i32_epilogue_s8_1x16__avx512(const bn_tile* t) { each_block(t, to_int8); }
-static void bn_i32_epilogue_sumb1_1x16__avx512(const bn_tile* t) { each_block(t, add_to_bits); }
-static void bn_i32_epilogue_stream_1x16__avx512(const bn_tile* t) { each_block(t, to_stream); }
-static void bn_i32_epilogue_f32_1x16__avx512(const bn_tile* t) { each_block(t, to_float); }
 
 const bn_epilogue_fn bn_i32_epilogues__avx512[BN_EPILOGUES] = {
     bn_i32_epilogue_b1_1x16__avx512, bn_i32_epilogue_s8_1x16__avx512,

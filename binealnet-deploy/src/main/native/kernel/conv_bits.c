@@ -41,36 +41,47 @@ static void tap_runs(
   }
 }
 
+/* Kernel rows of pixels that lie inside, `step` bytes from pixel to pixel. */
 static void row_runs(
-    const bn_conv* conv, const bn_conv_call* call, const bn_position* at, int32_t pixels, runs* r) {
+    const bn_conv* conv, const bn_conv_call* call, const uint8_t* first, int64_t step,
+    int32_t pixels, runs* r) {
   const bn_window* w = &conv->window;
   int64_t pitch = call->in_w * conv->pixel_bytes * w->dilation_h;
+  const uint8_t** row = r->rows;
+  for (int32_t ky = 0; ky < w->kernel_h; ky++, first += pitch) {
+    const uint8_t* pixel = first;
+    for (int32_t p = 0; p < pixels; p++, pixel += step) *row++ = pixel;
+  }
   r->segments = w->kernel_h;
   r->bytes = w->kernel_w * conv->pixel_bytes;
-  for (int32_t p = 0; p < pixels; p++) {
-    const uint8_t* row = pixel_at(conv, call, at[p].image, bn_input_row(conv, &at[p]),
-                                  bn_input_column(conv, &at[p]));
-    for (int32_t ky = 0; ky < w->kernel_h; ky++) r->rows[ky * pixels + p] = row + ky * pitch;
-  }
+}
+
+/* True if a tile's pixels are neighbours in one row and no tap of theirs is in the padding. */
+static bool is_plain(
+    const bn_conv* conv, const bn_conv_call* call, const bn_position* at, int32_t pixels) {
+  const bn_window* w = &conv->window;
+  bn_position last = {at->image, at->y, at->x + pixels - 1};
+  return (w->dilation_w == 1 || w->kernel_w == 1) && last.x < call->out_w
+      && bn_is_inside(conv, call, bn_input_row(conv, at), bn_input_column(conv, at))
+      && bn_is_inside(conv, call, bn_input_row(conv, &last), bn_input_column(conv, &last));
 }
 
 /* Pixels beyond the last repeat it; their sums are not stored. */
 static void find_runs(
     const bn_conv* conv, const bn_conv_call* call, bn_position at, int32_t stored, int32_t pixels,
     runs* r) {
+  if (is_plain(conv, call, &at, pixels)) {
+    const uint8_t* first = pixel_at(conv, call, at.image, bn_input_row(conv, &at),
+                                    bn_input_column(conv, &at));
+    row_runs(conv, call, first, (int64_t)conv->window.stride_w * conv->pixel_bytes, pixels, r);
+    return;
+  }
   bn_position positions[BN_MAX_PIXELS];
-  bool whole_rows = conv->window.dilation_w == 1 || conv->window.kernel_w == 1;
   for (int32_t p = 0; p < pixels; p++) {
     positions[p] = at;
-    whole_rows = whole_rows
-        && bn_is_inside(conv, call, bn_input_row(conv, &at), bn_input_column(conv, &at));
     if (p + 1 < stored) bn_position_next(&at, call);
   }
-  if (whole_rows) {
-    row_runs(conv, call, positions, pixels, r);
-  } else {
-    tap_runs(conv, call, positions, pixels, r);
-  }
+  tap_runs(conv, call, positions, pixels, r);
 }
 
 /* Sums too long for int16, from slices that are not. */

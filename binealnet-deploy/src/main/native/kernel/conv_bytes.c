@@ -16,68 +16,116 @@ typedef struct {
   } values;
 } patch;
 
-/* Short copies inline: a window has many of them. */
+/* Short copies inline, the last part overlapping the one before: a window has many of them. */
 static inline void copy_bytes(uint8_t* to, const uint8_t* from, int32_t count) {
-  if (count >= 8) {
-    int32_t i = 0;
-    for (; i + 8 <= count; i += 8) memcpy(to + i, from + i, 8);
-    memcpy(to + count - 8, from + count - 8, 8);
-    return;
+  int32_t step = count >= 16 ? 16 : count >= 8 ? 8 : 4;
+  int32_t last = count - step;
+  if (last < 0) {
+    for (int32_t i = 0; i < count; i++) to[i] = from[i];
+  } else if (step == 16) {
+    for (int32_t i = 0; i < last; i += 16) memcpy(to + i, from + i, 16);
+    memcpy(to + last, from + last, 16);
+  } else if (step == 8) {
+    memcpy(to, from, 8);
+    memcpy(to + last, from + last, 8);
+  } else {
+    memcpy(to, from, 4);
+    memcpy(to + last, from + last, 4);
   }
-  for (int32_t i = 0; i < count; i++) to[i] = from[i];
 }
 
-/* Integers as the backend wants them: bytes with the top bit flipped or not, or x - zero point. */
-static void put(
-    const bn_conv* conv, void* values, int32_t at, const uint8_t* source, int32_t count) {
+/* Integers as the backend wants them: bytes as they are or with the top bit flipped, x - pad. */
+typedef enum { COPY, FLIP, WIDEN_UNSIGNED, WIDEN_SIGNED } form;
+
+static form form_of(const bn_conv* conv) {
   bool is_signed = conv->input == BN_INT8;
-  if (conv->backend->patch == BN_PATCH_INT16) {
-    int16_t* to = (int16_t*)values + at;
-    int32_t zero = is_signed ? (int8_t)conv->pad : conv->pad;
-    for (int32_t i = 0; i < count; i++) {
-      to[i] = (int16_t)((is_signed ? (int8_t)source[i] : source[i]) - zero);
+  if (conv->backend->patch == BN_PATCH_INT16) return is_signed ? WIDEN_SIGNED : WIDEN_UNSIGNED;
+  return is_signed == (conv->backend->patch == BN_PATCH_INT8) ? COPY : FLIP;
+}
+
+/* Rows of `run` bytes, `pitch` bytes apart, one behind the other. */
+static void put_rows(
+    form f, uint8_t pad, const uint8_t* from, int64_t pitch, int32_t rows, int32_t run,
+    void* values, int32_t at) {
+  uint8_t* bytes = (uint8_t*)values + at;
+  int16_t* wide = (int16_t*)values + at;
+  for (; rows > 0; rows--, from += pitch, bytes += run, wide += run) {
+    switch (f) {
+      case COPY:
+        copy_bytes(bytes, from, run);
+        break;
+      case FLIP:
+        for (int32_t i = 0; i < run; i++) bytes[i] = from[i] ^ 0x80;
+        break;
+      case WIDEN_UNSIGNED:
+        for (int32_t i = 0; i < run; i++) wide[i] = (int16_t)(from[i] - pad);
+        break;
+      case WIDEN_SIGNED:
+        for (int32_t i = 0; i < run; i++) wide[i] = (int16_t)((int8_t)from[i] - (int8_t)pad);
+        break;
     }
+  }
+}
+
+static inline void put_pad(const bn_conv* conv, void* values, int32_t at, int32_t count) {
+  if (conv->backend->patch == BN_PATCH_INT16) {
+    for (int32_t i = 0; i < count; i++) ((int16_t*)values)[at + i] = 0;
+  } else {
+    for (int32_t i = 0; i < count; i++) ((uint8_t*)values)[at + i] = conv->pad;
+  }
+}
+
+/* `count` channels from `first` on of the input pixel at (y, x), or of the padding. */
+static inline void put_tap(
+    const bn_conv* conv, const bn_conv_call* call, int64_t image, int64_t y, int64_t x,
+    int32_t first, int32_t count, void* values, int32_t at) {
+  if (y < 0 || x < 0 || y >= call->in_h || x >= call->in_w) {
+    put_pad(conv, values, at, count);
+  } else {
+    int64_t pixel = (image * call->in_h + y) * call->in_w + x;
+    const uint8_t* from = (const uint8_t*)call->input + pixel * conv->pixel_bytes + first;
+    put_rows(form_of(conv), conv->pad, from, 0, 1, count, values, at);
+  }
+}
+
+/* A whole window. Where it lies inside, each kernel row is one run. */
+static void gather_window(
+    const bn_conv* conv, const bn_conv_call* call, const bn_position* position, void* values,
+    int32_t at) {
+  const bn_window* w = &conv->window;
+  int64_t top = bn_input_row(conv, position);
+  int64_t left = bn_input_column(conv, position);
+  bool whole_rows = (w->dilation_w == 1 && conv->channels == conv->input_channels)
+      || w->kernel_w == 1;
+  if (whole_rows && bn_is_inside(conv, call, top, left)) {
+    int64_t pixel = (position->image * call->in_h + top) * call->in_w + left;
+    const uint8_t* from = (const uint8_t*)call->input + pixel * conv->pixel_bytes;
+    int64_t pitch = call->in_w * conv->pixel_bytes * w->dilation_h;
+    int32_t run = w->kernel_w * conv->channels;
+    put_rows(form_of(conv), conv->pad, from, pitch, w->kernel_h, run, values, at);
     return;
   }
-  uint8_t* to = (uint8_t*)values + at;
-  if (is_signed == (conv->backend->patch == BN_PATCH_INT8)) {
-    copy_bytes(to, source, count);
-  } else {
-    for (int32_t i = 0; i < count; i++) to[i] = source[i] ^ 0x80;
-  }
-}
-
-static void put_pad(const bn_conv* conv, void* values, int32_t at, int32_t count) {
-  if (conv->backend->patch == BN_PATCH_INT16) {
-    memset((int16_t*)values + at, 0, sizeof(int16_t) * (size_t)count);
-  } else {
-    memset((uint8_t*)values + at, conv->pad, (size_t)count);
-  }
-}
-
-/* Where the part of a window from k = begin to end lies, run by run. */
-static void gather_pixel(
-    const bn_conv* conv, const bn_conv_call* call, const bn_position* at, int32_t begin,
-    int32_t end, void* values, int32_t offset) {
-  const bn_window* w = &conv->window;
-  int64_t top = bn_input_row(conv, at);
-  int64_t left = bn_input_column(conv, at);
-  bool joins = w->dilation_w == 1 && conv->channels == conv->input_channels
-      && bn_is_inside(conv, call, top, left);
-  int32_t run = joins ? w->kernel_w * conv->channels : conv->channels;
-  for (int32_t k = begin; k < end;) {
-    int32_t tap = k / run * run / conv->channels;
-    int32_t within = k % run;
-    int32_t count = (int32_t)bn_min(run - within, end - k);
-    int64_t y = top + (int64_t)(tap / w->kernel_w) * w->dilation_h;
-    int64_t x = left + (int64_t)(tap % w->kernel_w) * w->dilation_w;
-    if (y < 0 || x < 0 || y >= call->in_h || x >= call->in_w) {
-      put_pad(conv, values, offset + k - begin, count);
-    } else {
-      int64_t pixel = (at->image * call->in_h + y) * call->in_w + x;
-      const uint8_t* source = (const uint8_t*)call->input + pixel * conv->pixel_bytes + within;
-      put(conv, values, offset + k - begin, source, count);
+  for (int32_t ky = 0; ky < w->kernel_h; ky++) {
+    int64_t y = top + (int64_t)ky * w->dilation_h;
+    for (int32_t kx = 0; kx < w->kernel_w; kx++, at += conv->channels) {
+      int64_t x = left + (int64_t)kx * w->dilation_w;
+      put_tap(conv, call, position->image, y, x, 0, conv->channels, values, at);
     }
+  }
+}
+
+/* The part of a long window from k = begin to end, tap by tap. */
+static void gather_part(
+    const bn_conv* conv, const bn_conv_call* call, const bn_position* position, int32_t begin,
+    int32_t end, void* values, int32_t at) {
+  const bn_window* w = &conv->window;
+  for (int32_t k = begin; k < end;) {
+    int32_t tap = k / conv->channels;
+    int32_t first = k % conv->channels;
+    int32_t count = (int32_t)bn_min(conv->channels - first, end - k);
+    int64_t y = bn_input_row(conv, position) + (int64_t)(tap / w->kernel_w) * w->dilation_h;
+    int64_t x = bn_input_column(conv, position) + (int64_t)(tap % w->kernel_w) * w->dilation_w;
+    put_tap(conv, call, position->image, y, x, first, count, values, at + k - begin);
     k += count;
   }
 }
@@ -90,7 +138,11 @@ static void gather(
   target->stride = (int32_t)bn_ceil_div(depth, BN_BLOCK) * BN_BLOCK;
   for (int32_t p = 0; p < target->pixels; p++) {
     int32_t offset = p * target->stride;
-    gather_pixel(conv, call, &at, begin, end, &target->values, offset);
+    if (end - begin == conv->depth) {
+      gather_window(conv, call, &at, &target->values, offset);
+    } else {
+      gather_part(conv, call, &at, begin, end, &target->values, offset);
+    }
     put_pad(conv, &target->values, offset + end - begin, depth - (end - begin));
     if (p + 1 < stored) bn_position_next(&at, call);
   }
