@@ -61,7 +61,8 @@ static void choose_shape(configuration* c, int index) {
   c->call.batch = between(1, 5);
   choose_extent(c, 13);
   if (index % 40 == 7) { /* sums beyond 8 and 16 bits */
-    s->channels = s->input == BN_BITS ? between(1200, 9000) : between(500, 1700);
+    s->channels = s->input == BN_BITS ? between(3000, 9000) : between(500, 1700);
+    s->window.kernel_h = s->window.kernel_w = 3;
     c->call.batch = 1;
     choose_extent(c, 5);
   }
@@ -73,23 +74,32 @@ static void choose_shape(configuration* c, int index) {
   c->pixels = c->call.batch * c->call.out_h * c->call.out_w;
 }
 
+/* One input byte everywhere, filters of the largest, smallest and of any weights: longest sums. */
+static void make_extreme(configuration* c, size_t inputs, size_t filter_bytes) {
+  bool is_signed = c->spec.input == BN_INT8;
+  int byte = c->spec.input == BN_BITS ? 0 : (next() & 1 ? (is_signed ? 0x80 : 0) : 0xff);
+  memset((void*)c->call.input, byte, inputs);
+  uint8_t* filter = (uint8_t*)c->spec.weights;
+  for (int32_t o = 0; o < c->spec.filters; o++, filter += filter_bytes) {
+    if (o % 3 == 0) memset(filter, c->spec.input == BN_BITS ? 0xff : 0x80, filter_bytes);
+    if (o % 3 == 1) memset(filter, c->spec.input == BN_BITS ? 0 : 0x7f, filter_bytes);
+  }
+}
+
 /* Bits beyond the true channels are zero in an image, and must not matter in weights. */
-static void choose_data(configuration* c) {
+static void choose_data(configuration* c, int index) {
   bn_conv_spec* s = &c->spec;
-  size_t in = (size_t)(c->call.batch * c->call.in_h * c->call.in_w * s->input_channels);
+  size_t values = (size_t)(c->call.batch * c->call.in_h * c->call.in_w * s->input_channels);
   size_t taps = (size_t)(s->window.kernel_h * s->window.kernel_w);
-  if (s->input == BN_BITS) {
-    uint8_t* bits = noise(in / 8);
-    for (size_t i = 0; i < in; i++) {
-      if ((int32_t)(i % (size_t)s->input_channels) >= s->channels) {
-        bits[i / 8] &= (uint8_t)~(1 << i % 8);
-      }
-    }
-    c->call.input = bits;
-    s->weights = noise((size_t)s->filters * taps * (size_t)s->input_channels / 8);
-  } else {
-    c->call.input = noise(in);
-    s->weights = noise((size_t)s->filters * taps * (size_t)s->channels);
+  bool bits = s->input == BN_BITS;
+  size_t inputs = bits ? values / 8 : values;
+  size_t filter_bytes = taps * (size_t)(bits ? s->input_channels / 8 : s->channels);
+  uint8_t* x = noise(inputs);
+  c->call.input = x;
+  s->weights = noise((size_t)s->filters * filter_bytes);
+  if (!between(0, 3) || index % 80 == 7) make_extreme(c, inputs, filter_bytes);
+  for (size_t i = 0; bits && i < values; i++) {
+    if ((int32_t)(i % (size_t)s->input_channels) >= s->channels) x[i / 8] &= (uint8_t)~(1 << i % 8);
   }
 }
 
@@ -110,6 +120,7 @@ static void choose_epilogue(configuration* c, int index) {
   uint8_t* flips = memory(n);
   for (size_t o = 0; o < n; o++) {
     thresholds[o] = some_threshold(e->kind == BN_TO_BITS ? (int32_t)spread : 20);
+    if (e->kind == BN_TO_BITS && !between(0, 9)) thresholds[o] = some_threshold(depth);
     reals[o] = between(0, 9) ? real((e->kind == BN_TO_STREAM ? 60.0f : 8.0f) / spread) : 0;
     reals[n + o] = between(0, 3) ? real(6) : (float)between(-6, 6) / 2;
     reals[2 * n + o] = between(0, 5) ? real(1.2f) : 0;
@@ -231,7 +242,7 @@ int main(int argc, char** argv) {
     memset(&c, 0, sizeof c);
     seed((uint64_t)i);
     choose_shape(&c, i);
-    choose_data(&c);
+    choose_data(&c, i);
     choose_epilogue(&c, i);
     compute_expected(&c);
     for (int b = 0; b < BACKENDS; b++) {
