@@ -115,9 +115,20 @@ typedef struct {
   uint8_t* bits; /* of a stream with thresholds */
 } bn_conv_call;
 
-/* Number of independent pieces of the work, and one of them. */
-int64_t bn_conv_units(const bn_conv* conv, const bn_conv_call* call);
-void bn_conv_run(const bn_conv* conv, const bn_conv_call* call, int64_t unit);
+/*
+ * How an execution is split: a grid of `units` independent pieces, each some pixels and, where
+ * pixels are few, some of the filters.
+ */
+typedef struct {
+  int64_t units;
+  int64_t pixels, unit_pixels, columns;
+  int32_t unit_blocks;
+} bn_grid;
+
+bn_grid bn_conv_grid(const bn_conv* conv, const bn_conv_call* call);
+
+/* One of the pieces, 0 <= unit < grid->units. */
+void bn_conv_run(const bn_conv* conv, const bn_conv_call* call, const bn_grid* grid, int64_t unit);
 
 /*
  * Pixelwise operators on `pixels` pixels.

@@ -4,16 +4,16 @@
 
 #include "internal.h"
 
-void bn_b1_gemm_i32_8x32__avx512(
-    const uint8_t* const* rows, int32_t segments, int32_t run, const uint8_t* weights, int32_t base,
-    void* sums);
-void bn_b1_gemm_i32_4x64__avx512(
-    const uint8_t* const* rows, int32_t segments, int32_t run, const uint8_t* weights, int32_t base,
-    void* sums);
-void bn_b1_gemm_i32_4x96__avx512(
-    const uint8_t* const* rows, int32_t segments, int32_t run, const uint8_t* weights, int32_t base,
-    void* sums);
-void bn_pack_words__avx512(
+void bn_b1_gemm_i32_6x32__avx512(
+    const uint32_t* parities, int32_t stride, const int32_t* offsets, int32_t words,
+    const uint8_t* weights, int32_t base, int32_t* sums);
+void bn_b1_gemm_i32_3x64__avx512(
+    const uint32_t* parities, int32_t stride, const int32_t* offsets, int32_t words,
+    const uint8_t* weights, int32_t base, int32_t* sums);
+void bn_b1_gemm_i32_2x96__avx512(
+    const uint32_t* parities, int32_t stride, const int32_t* offsets, int32_t words,
+    const uint8_t* weights, int32_t base, int32_t* sums);
+void bn_pack_parities__avx512(
     const uint8_t* weights, int32_t channels, size_t bytes, uint8_t* packed);
 
 void bn_u8_gemm_i32_8x32__avx512(

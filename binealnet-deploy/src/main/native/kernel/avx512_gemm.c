@@ -1,5 +1,5 @@
 /*
- * Sums by vpopcntd (16 filters of 32 signs each) and by vpdpbusd (16 filters of 4 products each);
+ * Sums by vpopcntd (16 filters of 64 signs each) and by vpdpbusd (16 filters of 4 products each);
  * both accumulate in int32.
  */
 #include "avx512.h"
@@ -20,44 +20,73 @@ static inline __m512i word(const uint8_t* x) {
   return _mm512_set1_epi32(bits);
 }
 
-#define GEMM(NAME, P, N)                                                             \
-  void NAME(                                                                         \
-      const uint8_t* const* rows, int32_t segments, int32_t run,                     \
-      const uint8_t* weights, int32_t base, void* sums) {                            \
-    __m512i acc[P][N];                                                               \
-    EACH_PIXEL(P) EACH_VECTOR(N) acc[p][n] = _mm512_setzero_si512();                 \
-    for (int32_t s = 0; s < segments; s++, rows += P) {                              \
-      for (int32_t k = 0; k < run; k += 4, weights += 64 * N) {                      \
-        __m512i w[N];                                                                \
-        EACH_VECTOR(N) w[n] = _mm512_load_si512(weights + 64 * n);                   \
-        EACH_PIXEL(P) {                                                              \
-          __m512i x = word(rows[p] + k);                                             \
-          EACH_VECTOR(N) {                                                           \
-            __m512i count = _mm512_popcnt_epi32(_mm512_xor_si512(x, w[n]));          \
-            acc[p][n] = _mm512_add_epi32(acc[p][n], count);                          \
-            KEEP(acc[p][n]);                                                         \
-          }                                                                          \
-        }                                                                            \
-      }                                                                              \
-    }                                                                                \
-    __m512i all = _mm512_set1_epi32(base);                                           \
-    EACH_PIXEL(P) EACH_VECTOR(N) {                                                   \
-      __m512i sum = _mm512_sub_epi32(all, _mm512_slli_epi32(acc[p][n], 1));          \
-      _mm512_storeu_si512((int32_t*)sums + (p * N + n) * LANES, sum);                \
-    }                                                                                \
+/*
+ * Two words of signs for five instructions instead of six. With D[k] the parity, bit by bit, of the
+ * differences x xor w of the words up to k, the differences of two words d and e that follow a
+ * parity o = D[k-1] add up like in a carry-save adder: o + d + e = D[k+1] + 2 majority(o, d, e), and
+ * majority(o, d, e) = D[k] ? ~D[k+1] : o. So only the carries are counted, and the last parity. The
+ * parities of the inputs and of the weights are formed beforehand: D = x^ xor w^.
+ */
+enum { CARRY = 0x3a /* a ? ~b : c as vpternlogd numbers it */ };
+
+/* The word of the input straight from memory; the compiler would keep it in a register and spill. */
+#define XOR_WORD(OUT, W, X) __asm__("vpxord %2%{1to16%}, %1, %0" : "=v"(OUT) : "v"(W), "m"(X))
+
+#define GEMM(NAME, P, N)                                                                  \
+  void NAME(                                                                              \
+      const uint32_t* parities, int32_t stride, const int32_t* offsets, int32_t words,    \
+      const uint8_t* weights, int32_t base, int32_t* sums) {                              \
+    __m512i acc[P][N], last[P][N];                                                        \
+    const uint32_t* x[P];                                                                 \
+    EACH_PIXEL(P) {                                                                       \
+      x[p] = parities + (size_t)p * (size_t)stride;                                       \
+      EACH_VECTOR(N) acc[p][n] = last[p][n] = _mm512_setzero_si512();                     \
+    }                                                                                     \
+    for (int32_t k = 0; k < words; k += 2, weights += 128 * N) {                          \
+      ptrdiff_t i = offsets[k], j = offsets[k + 1];                                       \
+      EACH_VECTOR(N) {                                                                    \
+        __m512i w = _mm512_load_si512(weights + 64 * n);                                  \
+        __m512i v = _mm512_load_si512(weights + 64 * N + 64 * n);                         \
+        KEEP(w);                                                                          \
+        KEEP(v);                                                                          \
+        EACH_PIXEL(P) {                                                                   \
+          __m512i a, b;                                                                   \
+          XOR_WORD(a, w, x[p][i]);                                                        \
+          XOR_WORD(b, v, x[p][j]);                                                        \
+          __m512i carry = _mm512_ternarylogic_epi32(a, b, last[p][n], CARRY);             \
+          last[p][n] = b;                                                                 \
+          KEEP(last[p][n]);                                                               \
+          acc[p][n] = _mm512_add_epi32(acc[p][n], _mm512_popcnt_epi32(carry));            \
+          KEEP(acc[p][n]);                                                                \
+        }                                                                                 \
+      }                                                                                   \
+    }                                                                                     \
+    __m512i all = _mm512_set1_epi32(base);                                                \
+    EACH_PIXEL(P) EACH_VECTOR(N) {                                                        \
+      __m512i twice = _mm512_slli_epi32(acc[p][n], 2);                                    \
+      __m512i once = _mm512_slli_epi32(_mm512_popcnt_epi32(last[p][n]), 1);               \
+      __m512i sum = _mm512_sub_epi32(_mm512_sub_epi32(all, twice), once);                 \
+      _mm512_store_si512(sums + (p * N + n) * LANES, sum);                                \
+    }                                                                                     \
   }
 
-GEMM(bn_b1_gemm_i32_8x32__avx512, 8, 2)
-GEMM(bn_b1_gemm_i32_4x64__avx512, 4, 4)
-GEMM(bn_b1_gemm_i32_4x96__avx512, 4, 6)
+GEMM(bn_b1_gemm_i32_6x32__avx512, 6, 2)
+GEMM(bn_b1_gemm_i32_3x64__avx512, 3, 4)
+GEMM(bn_b1_gemm_i32_2x96__avx512, 2, 6)
 
-/* [bytes / 4][channels] words of 32 signs. */
-void bn_pack_words__avx512(
+/* [words][channels] running parities of 32 signs; one that makes the words even repeats the last. */
+void bn_pack_parities__avx512(
     const uint8_t* weights, int32_t channels, size_t bytes, uint8_t* packed) {
-  for (size_t k = 0; k < bytes; k += 4) {
-    for (int32_t o = 0; o < channels; o++, packed += 4) {
-      memcpy(packed, weights + (size_t)o * bytes + k, 4);
+  for (int32_t o = 0; o < channels; o++) {
+    uint8_t* to = packed + 4 * (size_t)o;
+    uint32_t parity = 0;
+    for (size_t k = 0; k < bytes; k += 4, to += 4 * (size_t)channels) {
+      uint32_t word;
+      memcpy(&word, weights + (size_t)o * bytes + k, sizeof word);
+      parity ^= word;
+      memcpy(to, &parity, sizeof parity);
     }
+    if (bytes % 8) memcpy(to, &parity, sizeof parity);
   }
 }
 

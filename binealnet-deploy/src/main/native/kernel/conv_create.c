@@ -148,33 +148,68 @@ static bool split_filters(bn_conv* c, int32_t filters) {
   return true;
 }
 
-/* A filter's bits with those beyond the true channels cleared. */
-static void mask_filter(const bn_conv* c, const uint8_t* from, uint8_t* to) {
-  for (int32_t i = 0; i < c->taps * c->pixel_bytes; i++) {
-    int32_t first = i % c->pixel_bytes * 8;
-    int32_t valid = (int32_t)bn_max(0, bn_min(8, c->channels - first));
-    to[i] = (uint8_t)(from[i] & ((1 << valid) - 1));
+/* Whether words are summed channel by channel, see conv_parities.c. */
+static bool by_channels(const bn_conv* c) { return c->backend->parities[0].run; }
+
+/*
+ * A filter's bits, those beyond the true channels cleared. With parities the words come in parts of
+ * channels, within a part channel by channel.
+ */
+static void order_filter(const bn_conv* c, const uint8_t* from, int32_t first, int32_t words, uint8_t* to) {
+  for (int32_t tap = 0; tap < c->taps; tap++) {
+    for (int32_t i = 0; i < 4 * words; i++) {
+      int32_t channel_byte = 4 * first + i;
+      int32_t valid = (int32_t)bn_max(0, bn_min(8, c->channels - 8 * channel_byte));
+      int32_t word = by_channels(c) ? i / 4 * c->taps + tap : tap * words + i / 4;
+      to[4 * word + i % 4] =
+          (uint8_t)(from[tap * c->pixel_bytes + channel_byte] & ((1 << valid) - 1));
+    }
+  }
+}
+
+/* Packed bytes of one filter. */
+static size_t filter_bytes(const bn_conv* c) {
+  size_t bytes = (size_t)c->taps * (size_t)c->pixel_bytes;
+  if (!by_channels(c)) return bytes * (size_t)c->backend->bit_expansion;
+  int32_t total = c->pixel_bytes / 4;
+  size_t words = 0;
+  for (int32_t first = 0; first < total; first += c->part) {
+    words += (size_t)(c->taps * bn_min(c->part, total - first) + 1) / 2 * 2;
+  }
+  return 4 * words;
+}
+
+static void pack_block(
+    const bn_conv* c, const bn_filter_block* block, const uint8_t* filters, uint8_t* ordered) {
+  uint8_t* packed = c->weights + block->offset;
+  int32_t total = c->pixel_bytes / 4;
+  for (int32_t first = 0; first < total; first += c->part) {
+    int32_t words = (int32_t)bn_min(c->part, total - first);
+    size_t bytes = 4 * (size_t)words * (size_t)c->taps;
+    for (int32_t o = 0; o < block->channels; o++) {
+      const uint8_t* filter = filters + (size_t)o * (size_t)(c->taps * c->pixel_bytes);
+      order_filter(c, filter, first, words, ordered + (size_t)o * bytes);
+    }
+    c->backend->pack_bits(ordered, block->channels, bytes, packed);
+    packed += (bytes + 7) / 8 * 8 * (size_t)block->channels;
   }
 }
 
 static bool pack_bits(bn_conv* c, const bn_conv_spec* s) {
+  int32_t total = c->pixel_bytes / 4;
   size_t bytes = (size_t)c->taps * (size_t)c->pixel_bytes;
-  uint8_t* masked = bn_allocate(bytes * BN_MAX_CHANNELS);
-  c->weights = bn_allocate(bytes * (size_t)s->filters * (size_t)c->backend->bit_expansion);
+  c->part = by_channels(c) ? (int32_t)bn_max(1, bn_min(total, BN_MAX_PARITIES / c->taps)) : total;
+  size_t packed = filter_bytes(c);
+  uint8_t* ordered = bn_allocate(bytes * BN_MAX_CHANNELS);
+  c->weights = bn_allocate(packed * (size_t)s->filters);
   c->zeros = bn_allocate((size_t)c->pixel_bytes);
-  if (masked && c->weights && c->zeros) {
-    for (int32_t i = 0; i < c->block_count; i++) {
-      bn_filter_block* b = &c->blocks[i];
-      b->offset = bytes * (size_t)b->first * (size_t)c->backend->bit_expansion;
-      for (int32_t o = 0; o < b->channels; o++) {
-        const uint8_t* filter = (const uint8_t*)s->weights + bytes * (size_t)(b->first + o);
-        mask_filter(c, filter, masked + bytes * (size_t)o);
-      }
-      c->backend->pack_bits(masked, b->channels, bytes, c->weights + b->offset);
-    }
+  bool done = ordered && c->weights && c->zeros;
+  for (int32_t i = 0; done && i < c->block_count; i++) {
+    bn_filter_block* b = &c->blocks[i];
+    b->offset = packed * (size_t)b->first;
+    pack_block(c, b, (const uint8_t*)s->weights + bytes * (size_t)b->first, ordered);
   }
-  bool done = masked && c->weights && c->zeros;
-  bn_free(masked);
+  bn_free(ordered);
   return done;
 }
 

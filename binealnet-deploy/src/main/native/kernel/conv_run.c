@@ -3,37 +3,32 @@
 #include "tiles.h"
 
 enum {
-  CHUNK = 48,       /* pixels that share a pass over a filter block's weights: whole tiles */
-  ENOUGH_UNITS = 16 /* beyond this, pixels alone keep every thread busy */
+  STEP = 12,        /* pixels: whole tiles */
+  MOST_PIXELS = 48, /* that share a pass over the filters' weights */
+  UNITS = 8        /* keep every thread busy */
 };
 
-static int64_t pixels_of(const bn_conv_call* call) {
-  return call->batch * call->out_h * call->out_w;
+bn_grid bn_conv_grid(const bn_conv* conv, const bn_conv_call* call) {
+  bn_grid g = {.pixels = call->batch * call->out_h * call->out_w};
+  g.unit_pixels = bn_max(STEP, bn_min(MOST_PIXELS, g.pixels / UNITS / STEP * STEP));
+  g.columns = bn_ceil_div(g.pixels, g.unit_pixels);
+  int64_t rows = bn_min(conv->block_count, bn_ceil_div(UNITS, bn_max(1, g.columns)));
+  g.unit_blocks = (int32_t)bn_ceil_div(conv->block_count, rows);
+  g.units = g.columns * bn_ceil_div(conv->block_count, g.unit_blocks);
+  return g;
 }
 
-/* Few pixels: filter blocks are separate units as well. */
-static bool splits_blocks(int64_t chunks) { return chunks < ENOUGH_UNITS; }
-
-int64_t bn_conv_units(const bn_conv* conv, const bn_conv_call* call) {
-  int64_t chunks = bn_ceil_div(pixels_of(call), CHUNK);
-  return splits_blocks(chunks) ? chunks * conv->block_count : chunks;
-}
-
-void bn_conv_run(const bn_conv* conv, const bn_conv_call* call, int64_t unit) {
-  int64_t pixels = pixels_of(call);
-  int64_t chunks = bn_ceil_div(pixels, CHUNK);
-  int64_t begin = unit % chunks * CHUNK;
-  int64_t end = bn_min(begin + CHUNK, pixels);
-  int32_t first = 0;
-  int32_t last = conv->block_count;
-  if (splits_blocks(chunks)) {
-    first = (int32_t)(unit / chunks);
-    last = first + 1;
-  }
-  if (conv->input == BN_BITS) {
-    bn_run_bits(conv, call, begin, end, first, last);
-  } else {
+void bn_conv_run(const bn_conv* conv, const bn_conv_call* call, const bn_grid* g, int64_t unit) {
+  int64_t begin = unit % g->columns * g->unit_pixels;
+  int64_t end = bn_min(begin + g->unit_pixels, g->pixels);
+  int32_t first = (int32_t)(unit / g->columns) * g->unit_blocks;
+  int32_t last = (int32_t)bn_min(first + g->unit_blocks, conv->block_count);
+  if (conv->input != BN_BITS) {
     bn_run_bytes(conv, call, begin, end, first, last);
+  } else if (conv->backend->parities[0].run) {
+    bn_run_parities(conv, call, begin, end, first, last);
+  } else {
+    bn_run_bits(conv, call, begin, end, first, last);
   }
 }
 

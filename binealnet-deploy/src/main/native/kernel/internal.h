@@ -11,7 +11,8 @@ enum {
   BN_MAX_CHANNELS = BN_WIDTHS * BN_BLOCK,
   BN_ALIGNMENT = 64,
   BN_MAX_NARROW = 32766, /* longest sum of signs whose values and thresholds fit int16 */
-  BN_MAX_PATCH = 4608    /* 8-bit products summed before the next part of a window is gathered */
+  BN_MAX_PATCH = 4608,   /* 8-bit products summed before the next part of a window is gathered */
+  BN_MAX_PARITIES = 640  /* words of 32 signs of a window whose parities are formed at once */
 };
 
 /* Writes a message; returns false so that checks can `return bn_fail(...)`. */
@@ -60,6 +61,18 @@ typedef struct {
       int32_t base, void* sums);
 } bn_bit_gemm;
 
+/*
+ * The same from running parities: x^[k] = x[0] xor ... xor x[k] for the words of 32 signs in the
+ * order of summation, and so for the weights (see avx512_gemm.c). Word k of pixel p is
+ * parities[p * stride + offsets[k]]; there is an even number of words.
+ */
+typedef struct {
+  int32_t pixels;
+  void (*run)(
+      const uint32_t* parities, int32_t stride, const int32_t* offsets, int32_t words,
+      const uint8_t* weights, int32_t base, int32_t* sums);
+} bn_parity_gemm;
+
 /* How a backend wants the integers of a window. */
 typedef enum { BN_PATCH_UINT8, BN_PATCH_INT8, BN_PATCH_INT16 } bn_patch_kind;
 
@@ -69,8 +82,9 @@ struct bn_backend {
 
   bool narrow; /* bit sums are int16 and no longer than BN_MAX_NARROW */
   bn_bit_gemm bits[BN_WIDTHS];
+  bn_parity_gemm parities[BN_WIDTHS]; /* used instead of bits, where there are any */
   int32_t bit_expansion; /* packed bytes per byte of weights */
-  /* Packs `channels` filters of `bytes` bytes each. */
+  /* Packs `channels` filters of `bytes` bytes each; for parities an even number of words. */
   void (*pack_bits)(const uint8_t* weights, int32_t channels, size_t bytes, uint8_t* packed);
 
   bn_patch_kind patch;
@@ -119,6 +133,7 @@ struct bn_conv {
   int32_t taps;
   int32_t pixel_bytes;  /* of the input */
   int32_t base;         /* bits: the sum if no sign differs */
+  int32_t part;         /* parities: words of a pixel's channels that are summed at once */
   bool wide;            /* sums are int32 although the backend is narrow */
   uint8_t pad;          /* integers: the byte that stands for 0 in a patch */
   int32_t depth;        /* integers: taps * channels */
@@ -157,8 +172,11 @@ static inline int64_t bn_min(int64_t a, int64_t b) { return a < b ? a : b; }
 static inline int64_t bn_max(int64_t a, int64_t b) { return a > b ? a : b; }
 static inline int64_t bn_ceil_div(int64_t a, int64_t b) { return (a + b - 1) / b; }
 
-/* The two ways a piece of work is done. */
+/* The ways a piece of work is done. */
 void bn_run_bits(
+    const bn_conv* conv, const bn_conv_call* call, int64_t begin, int64_t end, int32_t first_block,
+    int32_t end_block);
+void bn_run_parities(
     const bn_conv* conv, const bn_conv_call* call, int64_t begin, int64_t end, int32_t first_block,
     int32_t end_block);
 void bn_run_bytes(

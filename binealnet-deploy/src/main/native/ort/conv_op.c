@@ -195,11 +195,12 @@ static OrtStatus* read_second(
 typedef struct {
   const bn_conv* conv;
   bn_conv_call call;
+  bn_grid grid;
 } job;
 
 static void run_unit(void* data, size_t unit) {
   const job* j = data;
-  bn_conv_run(j->conv, &j->call, (int64_t)unit);
+  bn_conv_run(j->conv, &j->call, &j->grid, (int64_t)unit);
 }
 
 static OrtStatus* ORT_CALL compute(void* kernel, OrtKernelContext* context) {
@@ -217,7 +218,8 @@ static OrtStatus* ORT_CALL compute(void* kernel, OrtKernelContext* context) {
     c->bits = second;
   }
   if (c->batch == 0) return NULL;
-  return node_parallel(context, run_unit, bn_conv_units(k->conv, c), &j);
+  j.grid = bn_conv_grid(k->conv, c);
+  return node_parallel(context, run_unit, j.grid.units, &j);
 }
 
 #define FUNCTIONS .create = create, .compute = compute, .destroy = destroy

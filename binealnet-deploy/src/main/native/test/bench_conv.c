@@ -1,6 +1,6 @@
 /*
  * Speed of the binary convolution without ONNX Runtime, one thread, 3x3, padding 1, as many filters
- * as channels. Usage: bench_conv [seconds for each figure]
+ * as channels. Usage: bench_conv [seconds for each figure [instruction set [channels]]]
  */
 #define _POSIX_C_SOURCE 199309L
 
@@ -50,7 +50,8 @@ static void measure(const bn_backend* backend, int32_t channels, int32_t size, b
   int count = 0;
   for (double start = now(); count < MOST && (count < 20 || now() - start < budget); count++) {
     double t = now();
-    for (int64_t unit = 0; unit < bn_conv_units(conv, &call); unit++) bn_conv_run(conv, &call, unit);
+    bn_grid grid = bn_conv_grid(conv, &call);
+    for (int64_t unit = 0; unit < grid.units; unit++) bn_conv_run(conv, &call, &grid, unit);
     times[count] = now() - t;
   }
   qsort(times, (size_t)count, sizeof *times, by_size);
@@ -70,7 +71,8 @@ int main(int argc, char** argv) {
   for (size_t s = 0; s < sizeof shapes / sizeof *shapes; s++) {
     for (size_t b = 0; b < sizeof names / sizeof *names; b++) {
       const bn_backend* backend = bn_backend_named(names[b], NULL);
-      if (!backend) continue;
+      if (!backend || (argc > 2 && strcmp(argv[2], names[b]))) continue;
+      if (argc > 3 && atoi(argv[3]) != shapes[s][0]) continue;
       measure(backend, shapes[s][0], shapes[s][1], BN_TO_BITS, budget);
       measure(backend, shapes[s][0], shapes[s][1], BN_TO_STREAM, budget);
     }

@@ -199,9 +199,8 @@ static size_t run(configuration* c, const bn_backend* backend) {
   memset(output, GUARD_BYTE, values * sizeof(float) + GUARD);
   c->call.output = output;
   c->call.bits = memory(values / 8);
-  for (int64_t unit = bn_conv_units(conv, &c->call); unit-- > 0;) {
-    bn_conv_run(conv, &c->call, unit);
-  }
+  bn_grid grid = bn_conv_grid(conv, &c->call);
+  for (int64_t unit = grid.units; unit-- > 0;) bn_conv_run(conv, &c->call, &grid, unit);
   size_t different = compare(c);
   free(output);
   free(c->call.bits);
