@@ -106,6 +106,19 @@ static void narrow_thresholds(bn_params* p) {
   }
 }
 
+/* base - 2 differences < threshold; what no count reaches is clamped. */
+static bool find_limits(bn_conv* c) {
+  bn_params* p = &c->params;
+  p->limits = bn_allocate((size_t)p->filters * sizeof(int32_t));
+  if (!p->limits) return false;
+  for (int32_t o = 0; o < p->filters; o++) {
+    int64_t margin = (int64_t)c->base - p->thresholds[o];
+    int64_t limit = margin < 0 ? -1 : margin / 2;
+    p->limits[o] = (int32_t)bn_min(limit, c->base);
+  }
+  return true;
+}
+
 static bool copy_params(bn_params* p, const bn_conv_spec* s) {
   const bn_epilogue* e = &s->epilogue;
   size_t n = (size_t)s->filters;
@@ -256,7 +269,8 @@ static bool fill(bn_conv* c, const bn_conv_spec* s) {
   c->base = c->taps * c->channels;
   c->wide = s->input != BN_BITS || !c->backend->narrow || c->base > BN_MAX_NARROW;
   if (!copy_params(&c->params, s) || !split_filters(c, s->filters)) return false;
-  return s->input == BN_BITS ? pack_bits(c, s) : pack_bytes(c, s);
+  if (s->input != BN_BITS) return pack_bytes(c, s);
+  return (s->epilogue.kind != BN_TO_BITS || find_limits(c)) && pack_bits(c, s);
 }
 
 bn_conv* bn_conv_create(const bn_conv_spec* spec, const bn_backend* backend, bn_error* error) {
@@ -274,7 +288,7 @@ bn_conv* bn_conv_create(const bn_conv_spec* spec, const bn_backend* backend, bn_
 void bn_conv_destroy(bn_conv* c) {
   if (!c) return;
   bn_params* p = &c->params;
-  void* parts[] = {p->thresholds, p->narrow, p->scale, p->shift, p->slope, p->flips,
+  void* parts[] = {p->thresholds, p->narrow, p->limits, p->scale, p->shift, p->slope, p->flips,
                    c->base_sums, c->weights, c->zeros, c->blocks};
   for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) bn_free(parts[i]);
   bn_free(c);

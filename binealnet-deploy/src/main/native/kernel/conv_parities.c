@@ -179,6 +179,27 @@ static void multiply(
   }
 }
 
+/* Straight to bits; those of a tile that is not full take a detour. */
+static void multiply_to_bits(
+    const bn_conv* conv, const bn_conv_call* call, const bn_filter_block* block,
+    const int32_t* offsets, int32_t words, const pass* p) {
+  const bn_parity_gemm* gemm = &conv->backend->parities[block->width];
+  const int32_t* limits = conv->params.limits + block->first;
+  size_t bytes = (size_t)block->channels / 8;
+  size_t pitch = (size_t)conv->params.filters / 8;
+  uint8_t* bits = (uint8_t*)call->output + (size_t)p->pixel * pitch + block->first / 8;
+  for (int32_t i = 0; i < p->pixels; i += gemm->pixels, bits += (size_t)gemm->pixels * pitch) {
+    uint8_t some[TILE * BN_MAX_CHANNELS / 8];
+    bool full = i + gemm->pixels <= p->pixels;
+    gemm->run_bits(p->parities + i * p->part, p->part, offsets, words,
+                   conv->weights + block->offset, limits, full ? bits : some,
+                   full ? pitch : bytes);
+    for (int32_t j = 0; !full && j < p->pixels - i; j++) {
+      memcpy(bits + (size_t)j * pitch, some + (size_t)j * bytes, bytes);
+    }
+  }
+}
+
 static void finish(
     const bn_conv* conv, const bn_conv_call* call, const bn_filter_block* block, const pass* p) {
   bn_finish_tile(conv, call, block, p->pixel, p->pixels, p->sums, true);
@@ -192,8 +213,12 @@ static void run_whole(
   int32_t words = find_words(conv, p, offsets);
   for (int32_t i = first_block; i < end_block; i++) {
     const bn_filter_block* block = &conv->blocks[i];
-    multiply(conv, block, offsets, words, conv->weights + block->offset, conv->base, p, p->sums);
-    finish(conv, call, block, p);
+    if (conv->params.kind == BN_TO_BITS) {
+      multiply_to_bits(conv, call, block, offsets, words, p);
+    } else {
+      multiply(conv, block, offsets, words, conv->weights + block->offset, conv->base, p, p->sums);
+      finish(conv, call, block, p);
+    }
   }
 }
 

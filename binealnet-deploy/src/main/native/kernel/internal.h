@@ -31,6 +31,7 @@ typedef struct {
   int32_t filters, outputs;
   int32_t* thresholds;
   int16_t* narrow; /* thresholds clamped to int16 */
+  int32_t* limits; /* of sums of signs: y < threshold where more than this many signs differ */
   float *scale, *shift, *slope;
   uint8_t* flips; /* packed like bits */
   float residual_factor;
@@ -71,6 +72,10 @@ typedef struct {
   void (*run)(
       const uint32_t* parities, int32_t stride, const int32_t* offsets, int32_t words,
       const uint8_t* weights, int32_t base, int32_t* sums);
+  /* Bits right away, those of pixel p from bits + p * pitch on: more differences than limits[o]. */
+  void (*run_bits)(
+      const uint32_t* parities, int32_t stride, const int32_t* offsets, int32_t words,
+      const uint8_t* weights, const int32_t* limits, uint8_t* bits, size_t pitch);
 } bn_parity_gemm;
 
 /* How a backend wants the integers of a window. */
