@@ -16,21 +16,26 @@ typedef struct {
   } values;
 } patch;
 
-/* Short copies inline, the last part overlapping the one before: a window has many of them. */
-static inline void copy_bytes(uint8_t* to, const uint8_t* from, int32_t count) {
-  int32_t step = count >= 16 ? 16 : count >= 8 ? 8 : 4;
-  int32_t last = count - step;
-  if (last < 0) {
-    for (int32_t i = 0; i < count; i++) to[i] = from[i];
-  } else if (step == 16) {
-    for (int32_t i = 0; i < last; i += 16) memcpy(to + i, from + i, 16);
-    memcpy(to + last, from + last, 16);
-  } else if (step == 8) {
-    memcpy(to, from, 8);
-    memcpy(to + last, from + last, 8);
+/*
+ * Rows of `run` bytes, `pitch` bytes apart, one behind the other: two copies each of which the
+ * second ends with the row, because rows are short and many.
+ */
+#define COPY_ROWS(STEP)                                        \
+  for (; rows > 0; rows--, from += pitch, to += run) {         \
+    memcpy(to, from, STEP);                                    \
+    memcpy(to + run - (STEP), from + run - (STEP), STEP);      \
+  }
+
+static inline void copy_rows(
+    uint8_t* to, const uint8_t* from, int64_t pitch, int32_t rows, int32_t run) {
+  if (run >= 16 && run <= 32) {
+    COPY_ROWS(16)
+  } else if (run >= 8 && run <= 16) {
+    COPY_ROWS(8)
+  } else if (run >= 4 && run <= 8) {
+    COPY_ROWS(4)
   } else {
-    memcpy(to, from, 4);
-    memcpy(to + last, from + last, 4);
+    for (; rows > 0; rows--, from += pitch, to += run) memcpy(to, from, (size_t)run);
   }
 }
 
@@ -43,26 +48,23 @@ static form form_of(const bn_conv* conv) {
   return is_signed == (conv->backend->patch == BN_PATCH_INT8) ? COPY : FLIP;
 }
 
-/* Rows of `run` bytes, `pitch` bytes apart, one behind the other. */
-static void put_rows(
+/* Rows of `run` integers, `pitch` bytes apart, one behind the other from values[at] on. */
+static inline void put_rows(
     form f, uint8_t pad, const uint8_t* from, int64_t pitch, int32_t rows, int32_t run,
     void* values, int32_t at) {
   uint8_t* bytes = (uint8_t*)values + at;
   int16_t* wide = (int16_t*)values + at;
+  if (f == COPY) {
+    copy_rows(bytes, from, pitch, rows, run);
+    return;
+  }
   for (; rows > 0; rows--, from += pitch, bytes += run, wide += run) {
-    switch (f) {
-      case COPY:
-        copy_bytes(bytes, from, run);
-        break;
-      case FLIP:
-        for (int32_t i = 0; i < run; i++) bytes[i] = from[i] ^ 0x80;
-        break;
-      case WIDEN_UNSIGNED:
-        for (int32_t i = 0; i < run; i++) wide[i] = (int16_t)(from[i] - pad);
-        break;
-      case WIDEN_SIGNED:
-        for (int32_t i = 0; i < run; i++) wide[i] = (int16_t)((int8_t)from[i] - (int8_t)pad);
-        break;
+    if (f == FLIP) {
+      for (int32_t i = 0; i < run; i++) bytes[i] = from[i] ^ 0x80;
+    } else if (f == WIDEN_UNSIGNED) {
+      for (int32_t i = 0; i < run; i++) wide[i] = (int16_t)(from[i] - pad);
+    } else {
+      for (int32_t i = 0; i < run; i++) wide[i] = (int16_t)((int8_t)from[i] - (int8_t)pad);
     }
   }
 }
@@ -88,28 +90,49 @@ static inline void put_tap(
   }
 }
 
-/* A whole window. Where it lies inside, each kernel row is one run. */
+/* One kernel row of a window, from column `left` on, that is a run of bytes where it lies inside. */
+static void put_row(
+    const bn_conv* conv, const bn_conv_call* call, int64_t image, int64_t y, int64_t left,
+    void* values, int32_t at) {
+  int64_t columns = conv->window.kernel_w;
+  int64_t before = y < 0 || y >= call->in_h ? columns : bn_max(0, bn_min(columns, -left));
+  int64_t inside = bn_max(0, bn_min(columns, call->in_w - left) - before);
+  int32_t channels = conv->channels;
+  if (before > 0) put_pad(conv, values, at, (int32_t)before * channels);
+  if (inside > 0) {
+    int64_t pixel = (image * call->in_h + y) * call->in_w + left + before;
+    put_rows(form_of(conv), conv->pad, (const uint8_t*)call->input + pixel * conv->pixel_bytes, 0,
+             1, (int32_t)inside * channels, values, at + (int32_t)before * channels);
+  }
+  int32_t after = (int32_t)(columns - before - inside);
+  if (after > 0) put_pad(conv, values, at + (int32_t)(columns - after) * channels, after * channels);
+}
+
+/* A whole window. Where its rows are runs of bytes, they are copied as such. */
 static void gather_window(
     const bn_conv* conv, const bn_conv_call* call, const bn_position* position, void* values,
     int32_t at) {
   const bn_window* w = &conv->window;
   int64_t top = bn_input_row(conv, position);
   int64_t left = bn_input_column(conv, position);
-  bool whole_rows = (w->dilation_w == 1 && conv->channels == conv->input_channels)
-      || w->kernel_w == 1;
-  if (whole_rows && bn_is_inside(conv, call, top, left)) {
+  int32_t run = w->kernel_w * conv->channels;
+  bool has_runs = (w->dilation_w == 1 && conv->channels == conv->input_channels) || w->kernel_w == 1;
+  if (has_runs && bn_is_inside(conv, call, top, left)) {
     int64_t pixel = (position->image * call->in_h + top) * call->in_w + left;
     const uint8_t* from = (const uint8_t*)call->input + pixel * conv->pixel_bytes;
     int64_t pitch = call->in_w * conv->pixel_bytes * w->dilation_h;
-    int32_t run = w->kernel_w * conv->channels;
     put_rows(form_of(conv), conv->pad, from, pitch, w->kernel_h, run, values, at);
     return;
   }
-  for (int32_t ky = 0; ky < w->kernel_h; ky++) {
+  for (int32_t ky = 0; ky < w->kernel_h; ky++, at += run) {
     int64_t y = top + (int64_t)ky * w->dilation_h;
-    for (int32_t kx = 0; kx < w->kernel_w; kx++, at += conv->channels) {
+    if (has_runs) {
+      put_row(conv, call, position->image, y, left, values, at);
+      continue;
+    }
+    for (int32_t kx = 0; kx < w->kernel_w; kx++) {
       int64_t x = left + (int64_t)kx * w->dilation_w;
-      put_tap(conv, call, position->image, y, x, 0, conv->channels, values, at);
+      put_tap(conv, call, position->image, y, x, 0, conv->channels, values, at + kx * conv->channels);
     }
   }
 }
