@@ -7,6 +7,7 @@ const bn_backend bn_backend_avx2 = {
     .name = "avx2",
     .available = available,
     .narrow = true,
+    .run_bits = bn_run_bits,
     .bits = {{4, bn_b1_gemm_i16_4x32__avx2},
              {4, bn_b1_gemm_i16_4x64__avx2},
              {3, bn_b1_gemm_i16_3x96__avx2}},

@@ -12,9 +12,10 @@ static bool available(void) {
 const bn_backend bn_backend_avx512 = {
     .name = "avx512",
     .available = available,
-    .parities = {{6, bn_b1_gemm_i32_6x32__avx512, bn_b1_gemm_b1_6x32__avx512},
-                 {3, bn_b1_gemm_i32_3x64__avx512, bn_b1_gemm_b1_3x64__avx512},
-                 {2, bn_b1_gemm_i32_2x96__avx512, bn_b1_gemm_b1_2x96__avx512}},
+    .run_bits = bn_run_parities,
+    .parities = {{6, bn_b1_gemm_i32_6x32__avx512, bn_b1_gemm_6x32__avx512},
+                 {3, bn_b1_gemm_i32_3x64__avx512, bn_b1_gemm_3x64__avx512},
+                 {2, bn_b1_gemm_i32_2x96__avx512, bn_b1_gemm_2x96__avx512}},
     .bit_expansion = 1,
     .pack_bits = bn_pack_parities__avx512,
     .patch = BN_PATCH_UINT8,

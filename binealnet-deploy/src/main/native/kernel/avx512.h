@@ -4,24 +4,12 @@
 
 #include "internal.h"
 
-void bn_b1_gemm_i32_6x32__avx512(
-    const uint32_t* parities, int32_t stride, const int32_t* offsets, int32_t words,
-    const uint8_t* weights, int32_t base, int32_t* sums);
-void bn_b1_gemm_i32_3x64__avx512(
-    const uint32_t* parities, int32_t stride, const int32_t* offsets, int32_t words,
-    const uint8_t* weights, int32_t base, int32_t* sums);
-void bn_b1_gemm_i32_2x96__avx512(
-    const uint32_t* parities, int32_t stride, const int32_t* offsets, int32_t words,
-    const uint8_t* weights, int32_t base, int32_t* sums);
-void bn_b1_gemm_b1_6x32__avx512(
-    const uint32_t* parities, int32_t stride, const int32_t* offsets, int32_t words,
-    const uint8_t* weights, const int32_t* limits, uint8_t* bits, size_t pitch);
-void bn_b1_gemm_b1_3x64__avx512(
-    const uint32_t* parities, int32_t stride, const int32_t* offsets, int32_t words,
-    const uint8_t* weights, const int32_t* limits, uint8_t* bits, size_t pitch);
-void bn_b1_gemm_b1_2x96__avx512(
-    const uint32_t* parities, int32_t stride, const int32_t* offsets, int32_t words,
-    const uint8_t* weights, const int32_t* limits, uint8_t* bits, size_t pitch);
+void bn_b1_gemm_i32_6x32__avx512(const bn_parity_tile* tile, int32_t* sums);
+extern const bn_tile_fn bn_b1_gemm_6x32__avx512[BN_EPILOGUES];
+void bn_b1_gemm_i32_3x64__avx512(const bn_parity_tile* tile, int32_t* sums);
+extern const bn_tile_fn bn_b1_gemm_3x64__avx512[BN_EPILOGUES];
+void bn_b1_gemm_i32_2x96__avx512(const bn_parity_tile* tile, int32_t* sums);
+extern const bn_tile_fn bn_b1_gemm_2x96__avx512[BN_EPILOGUES];
 void bn_pack_parities__avx512(
     const uint8_t* weights, int32_t channels, size_t bytes, uint8_t* packed);
 

@@ -4,6 +4,9 @@
 #include <math.h>
 #include <string.h>
 
+static const double MOST_FINITE = 1e38;
+static const double MOST_QUICK = 1e9; /* numbers that can be rounded to int32 */
+
 enum { MAX_CHANNELS = 1 << 20, MAX_BIT_DEPTH = 1 << 24, MAX_BYTE_DEPTH = 1 << 16 };
 
 static bool check_shape(const bn_conv_spec* s, bn_error* error) {
@@ -57,20 +60,34 @@ static bool check_required(const bn_epilogue* e, bn_error* error) {
   return true;
 }
 
+static double larger(double a, double b) { return a > b ? a : b; }
+
+/* No number in the chain of channel o is larger, up to rounding. */
+static double bound_of(const bn_conv_spec* s, int32_t o) {
+  const bn_epilogue* e = &s->epilogue;
+  double sum = (double)s->channels * s->window.kernel_h * s->window.kernel_w;
+  if (s->input != BN_BITS) sum *= 255.0 * 128.0;
+  double residual = e->kind == BN_TO_STREAM ? 128.0 * fabs((double)e->residual_factor) : 0;
+  double slope = e->kind == BN_TO_STREAM && e->slope ? larger(1, fabs((double)e->slope[o])) : 1;
+  return slope * (fabs((double)e->scale[o]) * sum + fabs((double)e->shift[o]) + residual);
+}
+
+static double largest_value(const bn_conv_spec* s) {
+  double largest = 0;
+  for (int32_t o = 0; o < s->filters; o++) largest = larger(largest, bound_of(s, o));
+  return largest;
+}
+
 /* Only values whose whole chain stays finite: then no instruction set can see a NaN. */
 static bool check_finite(const bn_conv_spec* s, bn_error* error) {
   const bn_epilogue* e = &s->epilogue;
-  double largest = (double)s->channels * s->window.kernel_h * s->window.kernel_w;
-  if (s->input != BN_BITS) largest *= 255.0 * 128.0;
-  double residual = e->kind == BN_TO_STREAM ? 128.0 * fabs((double)e->residual_factor) : 0;
   for (int32_t o = 0; o < s->filters; o++) {
-    double bound = fabs((double)e->scale[o]) * largest + fabs((double)e->shift[o]) + residual;
-    if (!(bound < 1e38)) {
-      return bn_fail(error, "scale %g, shift %g and residual factor %g of channel %d overflow",
-                     (double)e->scale[o], (double)e->shift[o], (double)e->residual_factor, o);
-    }
     if (e->kind == BN_TO_STREAM && e->slope && !isfinite(e->slope[o])) {
       return bn_fail(error, "slope of channel %d is not finite", o);
+    }
+    if (!(bound_of(s, o) < MOST_FINITE)) {
+      return bn_fail(error, "scale %g, shift %g and residual factor %g of channel %d overflow",
+                     (double)e->scale[o], (double)e->shift[o], (double)e->residual_factor, o);
     }
   }
   return true;
@@ -107,15 +124,45 @@ static void narrow_thresholds(bn_params* p) {
 }
 
 /* base - 2 differences < threshold; what no count reaches is clamped. */
-static bool find_limits(bn_conv* c) {
+static void find_limits(bn_conv* c) {
   bn_params* p = &c->params;
-  p->limits = bn_allocate((size_t)p->filters * sizeof(int32_t));
-  if (!p->limits) return false;
   for (int32_t o = 0; o < p->filters; o++) {
     int64_t margin = (int64_t)c->base - p->thresholds[o];
     int64_t limit = margin < 0 ? -1 : margin / 2;
     p->limits[o] = (int32_t)bn_min(limit, c->base);
   }
+}
+
+/*
+ * Thresholds of levels from `low` to `high`, which are saturated to bytes before they are compared.
+ * False if that would make a difference.
+ */
+static bool find_levels(bn_params* p, int32_t low, int32_t high) {
+  for (int32_t o = 0; o < p->filters; o++) {
+    int32_t t = p->thresholds[o];
+    bool is_always = t > high;
+    bool is_never = t <= low;
+    if (!is_always && !is_never && (t <= INT8_MIN || t > INT8_MAX)) return false;
+    p->levels[o] = is_always || is_never ? INT8_MIN : (int8_t)t;
+    p->always[o / 8] |= (uint8_t)(is_always << o % 8);
+  }
+  return true;
+}
+
+/* What lets sums of signs be compared and packed without a detour. */
+static bool prepare_quick(bn_conv* c, const bn_conv_spec* s) {
+  bn_params* p = &c->params;
+  size_t n = (size_t)p->filters;
+  p->limits = bn_allocate(n * sizeof *p->limits);
+  p->levels = bn_allocate(n);
+  p->always = bn_allocate(n / 8);
+  if (!p->limits || !p->levels || !p->always) return false;
+  p->quick = p->kind == BN_TO_BITS || p->kind == BN_TO_FLOAT || largest_value(s) < MOST_QUICK;
+  if (p->kind == BN_TO_BITS) find_limits(c);
+  if (p->kind == BN_ADD_TO_BITS) {
+    p->quick &= find_levels(p, p->min + INT8_MIN, p->max + INT8_MAX);
+  }
+  if (p->kind == BN_TO_STREAM && p->thresholds) find_levels(p, INT8_MIN, INT8_MAX);
   return true;
 }
 
@@ -162,7 +209,7 @@ static bool split_filters(bn_conv* c, int32_t filters) {
 }
 
 /* Whether words are summed channel by channel, see conv_parities.c. */
-static bool by_channels(const bn_conv* c) { return c->backend->parities[0].run; }
+static bool by_channels(const bn_conv* c) { return c->backend->parities[0].sums; }
 
 /*
  * A filter's bits, those beyond the true channels cleared. With parities the words come in parts of
@@ -270,7 +317,7 @@ static bool fill(bn_conv* c, const bn_conv_spec* s) {
   c->wide = s->input != BN_BITS || !c->backend->narrow || c->base > BN_MAX_NARROW;
   if (!copy_params(&c->params, s) || !split_filters(c, s->filters)) return false;
   if (s->input != BN_BITS) return pack_bytes(c, s);
-  return (s->epilogue.kind != BN_TO_BITS || find_limits(c)) && pack_bits(c, s);
+  return prepare_quick(c, s) && pack_bits(c, s);
 }
 
 bn_conv* bn_conv_create(const bn_conv_spec* spec, const bn_backend* backend, bn_error* error) {
@@ -288,7 +335,7 @@ bn_conv* bn_conv_create(const bn_conv_spec* spec, const bn_backend* backend, bn_
 void bn_conv_destroy(bn_conv* c) {
   if (!c) return;
   bn_params* p = &c->params;
-  void* parts[] = {p->thresholds, p->narrow, p->limits, p->scale, p->shift, p->slope, p->flips,
+  void* parts[] = {p->thresholds, p->narrow, p->limits, p->levels, p->always, p->scale, p->shift, p->slope, p->flips,
                    c->base_sums, c->weights, c->zeros, c->blocks};
   for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) bn_free(parts[i]);
   bn_free(c);

@@ -28,6 +28,8 @@ typedef struct {
   int64_t first;   /* channel word of each pixel */
   int32_t part;    /* channel words of each pixel */
   int32_t row;     /* words of one tap */
+  int32_t words;   /* of a window's part, even */
+  int32_t offsets[BN_MAX_PARITIES + 1];
   _Alignas(BN_ALIGNMENT) uint32_t parities[MOST_WORDS]; /* [taps][rounded][part] */
   _Alignas(BN_ALIGNMENT) int32_t sums[MOST_PIXELS * BN_MAX_CHANNELS];
 } pass;
@@ -136,6 +138,16 @@ static void add_channels(const bn_conv* conv, pass* p) {
   for (int32_t tap = 0; tap < conv->taps; tap++) add_words(p->parities + tap * p->row, before, p->row);
 }
 
+/* Where the words are, in their order; one that makes the number even repeats the last. */
+static void find_words(const bn_conv* conv, pass* p) {
+  int32_t words = 0;
+  for (int32_t c = 0; c < p->part; c++) {
+    for (int32_t tap = 0; tap < conv->taps; tap++) p->offsets[words++] = tap * p->row + c;
+  }
+  p->words = words + words % 2;
+  p->offsets[words] = p->offsets[words - 1];
+}
+
 /* Parities of the channel words from `first` on. */
 static void gather(const bn_conv* conv, const bn_conv_call* call, int32_t first, pass* p) {
   p->first = first;
@@ -154,108 +166,84 @@ static void gather(const bn_conv* conv, const bn_conv_call* call, int32_t first,
     memset((uint8_t*)(p->parities + tap * p->row) - rest, 0, rest);
   }
   if (p->part > 1) add_channels(conv, p);
+  find_words(conv, p);
 }
 
-/* Where the words are, in their order; one that makes the number even repeats the last. */
-static int32_t find_words(const bn_conv* conv, const pass* p, int32_t* offsets) {
-  int32_t words = 0;
-  for (int32_t c = 0; c < p->part; c++) {
-    for (int32_t tap = 0; tap < conv->taps; tap++) offsets[words++] = tap * p->row + c;
-  }
-  if (words % 2) {
-    offsets[words] = offsets[words - 1];
-    words++;
-  }
-  return words;
+/* A tile that begins at the pass's pixel i; the caller says where its sums go. */
+static bn_parity_tile tile_of(
+    const bn_conv* conv, const bn_conv_call* call, const bn_filter_block* block, const pass* p,
+    int32_t i) {
+  bn_parity_tile t = {
+      .parities = p->parities + i * p->part, .stride = p->part, .offsets = p->offsets,
+      .words = p->words, .weights = conv->weights + block->offset, .base = conv->base,
+      .params = &conv->params, .call = call, .pixel = p->pixel + i, .channel = block->first};
+  t.pixels = (int32_t)bn_min(conv->backend->parities[block->width].pixels, p->pixels - i);
+  return t;
 }
 
-static void multiply(
-    const bn_conv* conv, const bn_filter_block* block, const int32_t* offsets, int32_t words,
-    const uint8_t* weights, int32_t base, pass* p, int32_t* sums) {
+static void finish_quickly(
+    const bn_conv* conv, const bn_conv_call* call, const bn_filter_block* block, const pass* p) {
   const bn_parity_gemm* gemm = &conv->backend->parities[block->width];
   for (int32_t i = 0; i < p->pixels; i += gemm->pixels) {
-    gemm->run(p->parities + i * p->part, p->part, offsets, words, weights, base,
-              sums + i * block->channels);
+    bn_parity_tile t = tile_of(conv, call, block, p, i);
+    gemm->finish[conv->params.kind](&t);
   }
 }
 
-/* Straight to bits; those of a tile that is not full take a detour. */
-static void multiply_to_bits(
-    const bn_conv* conv, const bn_conv_call* call, const bn_filter_block* block,
-    const int32_t* offsets, int32_t words, const pass* p) {
+/* Adds the part's sums to what p->sums holds; an epilogue of plain sums takes them from there. */
+static void add_sums(
+    const bn_conv* conv, const bn_conv_call* call, const bn_filter_block* block, size_t offset,
+    pass* p) {
   const bn_parity_gemm* gemm = &conv->backend->parities[block->width];
-  const int32_t* limits = conv->params.limits + block->first;
-  size_t bytes = (size_t)block->channels / 8;
-  size_t pitch = (size_t)conv->params.filters / 8;
-  uint8_t* bits = (uint8_t*)call->output + (size_t)p->pixel * pitch + block->first / 8;
-  for (int32_t i = 0; i < p->pixels; i += gemm->pixels, bits += (size_t)gemm->pixels * pitch) {
-    uint8_t some[TILE * BN_MAX_CHANNELS / 8];
-    bool full = i + gemm->pixels <= p->pixels;
-    gemm->run_bits(p->parities + i * p->part, p->part, offsets, words,
-                   conv->weights + block->offset, limits, full ? bits : some,
-                   full ? pitch : bytes);
-    for (int32_t j = 0; !full && j < p->pixels - i; j++) {
-      memcpy(bits + (size_t)j * pitch, some + (size_t)j * bytes, bytes);
-    }
+  _Alignas(BN_ALIGNMENT) int32_t sums[TILE * BN_MAX_CHANNELS];
+  for (int32_t i = 0; i < p->pixels; i += gemm->pixels) {
+    bn_parity_tile t = tile_of(conv, call, block, p, i);
+    t.weights += offset;
+    t.base = 0;
+    gemm->sums(&t, sums);
+    int32_t* to = p->sums + i * block->channels;
+    for (int32_t j = 0; j < gemm->pixels * block->channels; j++) to[j] += sums[j];
   }
 }
 
-static void finish(
-    const bn_conv* conv, const bn_conv_call* call, const bn_filter_block* block, const pass* p) {
+/* Any number of parts, some channels after the others. */
+static void run_parts(
+    const bn_conv* conv, const bn_conv_call* call, const bn_filter_block* block, pass* p) {
+  int32_t total = conv->pixel_bytes / 4;
+  size_t offset = 0;
+  for (int32_t i = 0; i < p->rounded * block->channels; i++) p->sums[i] = conv->base;
+  for (int32_t first = 0; first < total; first += conv->part) {
+    if (conv->part < total) gather(conv, call, first, p);
+    add_sums(conv, call, block, offset, p);
+    offset += 4 * (size_t)p->words * (size_t)block->channels;
+  }
   bn_finish_tile(conv, call, block, p->pixel, p->pixels, p->sums, true);
 }
 
-/* Windows of one part: gathered once for all filters. */
-static void run_whole(
+static void run_pass(
     const bn_conv* conv, const bn_conv_call* call, int32_t first_block, int32_t end_block,
-    int32_t* offsets, pass* p) {
-  gather(conv, call, 0, p);
-  int32_t words = find_words(conv, p, offsets);
+    pass* p) {
+  bool whole = conv->part * 4 >= conv->pixel_bytes;
+  if (whole) gather(conv, call, 0, p);
   for (int32_t i = first_block; i < end_block; i++) {
-    const bn_filter_block* block = &conv->blocks[i];
-    if (conv->params.kind == BN_TO_BITS) {
-      multiply_to_bits(conv, call, block, offsets, words, p);
+    if (whole && conv->params.quick) {
+      finish_quickly(conv, call, &conv->blocks[i], p);
     } else {
-      multiply(conv, block, offsets, words, conv->weights + block->offset, conv->base, p, p->sums);
-      finish(conv, call, block, p);
+      run_parts(conv, call, &conv->blocks[i], p);
     }
   }
-}
-
-/* Longer windows, some channels after the others. */
-static void run_parts(
-    const bn_conv* conv, const bn_conv_call* call, const bn_filter_block* block, int32_t* offsets,
-    pass* p) {
-  _Alignas(BN_ALIGNMENT) int32_t part[MOST_PIXELS * BN_MAX_CHANNELS];
-  const uint8_t* weights = conv->weights + block->offset;
-  for (int32_t i = 0; i < p->rounded * block->channels; i++) p->sums[i] = conv->base;
-  for (int32_t first = 0; first < conv->pixel_bytes / 4; first += conv->part) {
-    gather(conv, call, first, p);
-    int32_t words = find_words(conv, p, offsets);
-    multiply(conv, block, offsets, words, weights, 0, p, part);
-    for (int32_t i = 0; i < p->pixels * block->channels; i++) p->sums[i] += part[i];
-    weights += 4 * (size_t)words * (size_t)block->channels;
-  }
-  finish(conv, call, block, p);
 }
 
 void bn_run_parities(
     const bn_conv* conv, const bn_conv_call* call, int64_t begin, int64_t end, int32_t first_block,
     int32_t end_block) {
-  int32_t offsets[BN_MAX_PARITIES + 1];
   pass p;
   p.start = bn_position_of(call, begin);
   int64_t most = bn_min(MOST_PIXELS, MOST_WORDS / (conv->taps * conv->part) / TILE * TILE);
   for (p.pixel = begin; p.pixel < end; p.pixel += most) {
     p.pixels = (int32_t)bn_min(most, end - p.pixel);
     p.rounded = (int32_t)(bn_ceil_div(p.pixels, TILE) * TILE);
-    if (conv->part * 4 >= conv->pixel_bytes) {
-      run_whole(conv, call, first_block, end_block, offsets, &p);
-    } else {
-      for (int32_t i = first_block; i < end_block; i++) {
-        run_parts(conv, call, &conv->blocks[i], offsets, &p);
-      }
-    }
+    run_pass(conv, call, first_block, end_block, &p);
     for (int32_t i = 0; i < p.pixels; i++) bn_position_next(&p.start, call);
   }
 }

@@ -23,13 +23,8 @@ void bn_conv_run(const bn_conv* conv, const bn_conv_call* call, const bn_grid* g
   int64_t end = bn_min(begin + g->unit_pixels, g->pixels);
   int32_t first = (int32_t)(unit / g->columns) * g->unit_blocks;
   int32_t last = (int32_t)bn_min(first + g->unit_blocks, conv->block_count);
-  if (conv->input != BN_BITS) {
-    bn_run_bytes(conv, call, begin, end, first, last);
-  } else if (conv->backend->parities[0].run) {
-    bn_run_parities(conv, call, begin, end, first, last);
-  } else {
-    bn_run_bits(conv, call, begin, end, first, last);
-  }
+  bn_run_fn run = conv->input == BN_BITS ? conv->backend->run_bits : bn_run_bytes;
+  run(conv, call, begin, end, first, last);
 }
 
 void bn_finish_tile(

@@ -36,6 +36,10 @@ typedef struct {
   uint8_t* flips; /* packed like bits */
   float residual_factor;
   int32_t min, max;
+  /* Where numbers are small enough to be compared as bytes: q < threshold or always. */
+  bool quick;
+  int8_t* levels;
+  uint8_t* always; /* packed like bits */
 } bn_params;
 
 /* Accumulators of a few neighbouring output pixels and channels, and where they go. */
@@ -64,27 +68,44 @@ typedef struct {
 
 /*
  * The same from running parities: x^[k] = x[0] xor ... xor x[k] for the words of 32 signs in the
- * order of summation, and so for the weights (see avx512_gemm.c). Word k of pixel p is
- * parities[p * stride + offsets[k]]; there is an even number of words.
+ * order of summation, and so for the weights (see avx512_parities.c). Word k of the tile's pixel p
+ * is parities[p * stride + offsets[k]]; there is an even number of words.
  */
 typedef struct {
+  const uint32_t* parities;
+  int32_t stride;
+  const int32_t* offsets;
+  int32_t words;
+  const uint8_t* weights;
+  int32_t base;
+  const bn_params* params;
+  const bn_conv_call* call;
+  int64_t pixel;  /* the first, counted through the batch */
+  int32_t pixels; /* that are stored, no more than a tile's */
+  int32_t channel; /* the first, a multiple of 32 */
+} bn_parity_tile;
+
+typedef void (*bn_tile_fn)(const bn_parity_tile* tile);
+
+typedef struct {
   int32_t pixels;
-  void (*run)(
-      const uint32_t* parities, int32_t stride, const int32_t* offsets, int32_t words,
-      const uint8_t* weights, int32_t base, int32_t* sums);
-  /* Bits right away, those of pixel p from bits + p * pitch on: more differences than limits[o]. */
-  void (*run_bits)(
-      const uint32_t* parities, int32_t stride, const int32_t* offsets, int32_t words,
-      const uint8_t* weights, const int32_t* limits, uint8_t* bits, size_t pitch);
+  void (*sums)(const bn_parity_tile* tile, int32_t* sums); /* [pixels][channels] */
+  const bn_tile_fn* finish; /* by kind of epilogue, where the parameters are quick */
 } bn_parity_gemm;
 
 /* How a backend wants the integers of a window. */
 typedef enum { BN_PATCH_UINT8, BN_PATCH_INT8, BN_PATCH_INT16 } bn_patch_kind;
 
+/* Output pixels [begin, end), counted through the batch, and some of the blocks of filters. */
+typedef void (*bn_run_fn)(
+    const bn_conv* conv, const bn_conv_call* call, int64_t begin, int64_t end, int32_t first_block,
+    int32_t end_block);
+
 struct bn_backend {
   const char* name;
   bool (*available)(void);
 
+  bn_run_fn run_bits; /* bn_run_bits, or bn_run_parities where there are parities */
   bool narrow; /* bit sums are int16 and no longer than BN_MAX_NARROW */
   bn_bit_gemm bits[BN_WIDTHS];
   bn_parity_gemm parities[BN_WIDTHS]; /* used instead of bits, where there are any */
@@ -177,7 +198,7 @@ static inline int64_t bn_min(int64_t a, int64_t b) { return a < b ? a : b; }
 static inline int64_t bn_max(int64_t a, int64_t b) { return a > b ? a : b; }
 static inline int64_t bn_ceil_div(int64_t a, int64_t b) { return (a + b - 1) / b; }
 
-/* The ways a piece of work is done. */
+/* The ways a piece of work is done, see bn_run_fn. */
 void bn_run_bits(
     const bn_conv* conv, const bn_conv_call* call, int64_t begin, int64_t end, int32_t first_block,
     int32_t end_block);

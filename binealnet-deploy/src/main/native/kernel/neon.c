@@ -23,7 +23,7 @@ static bool has_dot(void) {
 }
 
 #define COMMON                                  \
-  .bit_group = 1,
+  .run_bits = bn_run_bits,                      \
   .bit_expansion = 1,                           \
   .pack_bits = bn_pack_words__neon,             \
   .byte_pixels = 4,                             \

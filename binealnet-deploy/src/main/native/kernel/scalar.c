@@ -161,6 +161,7 @@ static const bn_epilogue_fn epilogues[BN_EPILOGUES] = {
 const bn_backend bn_backend_scalar = {
     .name = "scalar",
     .available = available,
+    .run_bits = bn_run_bits,
     .bits = {{1, bn_b1_gemm_i32_1x32__scalar},
              {1, bn_b1_gemm_i32_1x64__scalar},
              {1, bn_b1_gemm_i32_1x96__scalar}},
