@@ -7,7 +7,9 @@ public enum ModelKind {
   /** Packed bits and 8-bit integers, wherever they are exact. */
   BINARY,
   /** Every layer in float32 and standard operators: the baseline. */
-  FP32;
+  FP32,
+  /** Every layer in 8-bit integers, calibrated, in QDQ form: the baseline to beat. */
+  INT8;
 
   /** The name that people use, such as {@code binary}. */
   public String label() {

@@ -7,6 +7,7 @@ import ai.binealnet.core.graph.Op;
 import ai.binealnet.deploy.lower.ValueType;
 import ai.binealnet.deploy.lower.ValueType.Kind;
 import ai.binealnet.deploy.lower.ValueTypes;
+import ai.binealnet.deploy.quantize.QuantizedGraph;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
@@ -45,8 +46,24 @@ final class GraphWriter {
   }
 
   GraphProto write() {
+    return write(this::writeNodes);
+  }
+
+  /** Writes the graph with the nodes of its 8-bit form. */
+  GraphProto write(QuantizedGraph quantized) {
+    return write(new QdqNodes(this, quantized)::write);
+  }
+
+  private GraphProto write(Runnable nodes) {
     proto.setName(graph.name());
     proto.addInput(info(graph.input(), types.get(graph.input())));
+    nodes.run();
+    types.forEach(this::describe);
+    graph.outputs().forEach(this::writeOutput);
+    return proto.build();
+  }
+
+  private void writeNodes() {
     RealNodes real = new RealNodes(this);
     LoweredNodes lowered = new LoweredNodes(this);
     for (Node node : graph.nodes()) {
@@ -56,9 +73,6 @@ final class GraphWriter {
         real.write(node);
       }
     }
-    types.forEach(this::describe);
-    graph.outputs().forEach(this::writeOutput);
-    return proto.build();
   }
 
   private static boolean isLowered(Op op) {
