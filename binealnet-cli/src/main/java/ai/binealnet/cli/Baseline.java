@@ -9,12 +9,12 @@ import java.util.regex.Pattern;
 /**
  * What a binary network is compared with: a form of its full-precision twin, or a file.
  *
- * @param kind {@code int8} or {@code fp32}; null for a file
+ * @param kind 8-bit or float32; null for a file
  * @param width factor on the twin's channels; unused for a file
  * @param file a model file, or null
  */
-record Baseline(String kind, double width, Path file) {
-  private static final List<String> KINDS = List.of("int8", ModelKind.FP32.label());
+record Baseline(ModelKind kind, double width, Path file) {
+  private static final List<ModelKind> KINDS = List.of(ModelKind.INT8, ModelKind.FP32);
   private static final Pattern FORM = Pattern.compile("([a-z0-9]+)(?::([0-9]+(?:\\.[0-9]+)?))?");
   private static final String FILE_END = ".onnx";
   private static final double WIDEST = 8;
@@ -29,10 +29,12 @@ record Baseline(String kind, double width, Path file) {
       return new Baseline(null, 0, Path.of(text));
     }
     Matcher form = FORM.matcher(text);
-    if (form.matches() && KINDS.contains(form.group(1))) {
+    if (form.matches()) {
       double width = form.group(2) == null ? 1 : Double.parseDouble(form.group(2));
-      if (width > 0 && width <= WIDEST) {
-        return new Baseline(form.group(1), width, null);
+      for (ModelKind kind : KINDS) {
+        if (kind.label().equals(form.group(1)) && width > 0 && width <= WIDEST) {
+          return new Baseline(kind, width, null);
+        }
       }
     }
     throw command.usage(

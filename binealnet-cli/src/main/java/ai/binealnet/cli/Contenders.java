@@ -37,7 +37,7 @@ final class Contenders {
 
   /** A network with random weights. */
   List<Contender> ofArchitecture(ClassifyConfig config, int classes, List<Baseline> baselines) {
-    random(config, classes, ModelKind.BINARY.label());
+    random(config, classes, ModelKind.BINARY);
     return with(baselines, config, classes);
   }
 
@@ -86,10 +86,10 @@ final class Contenders {
         config.augment());
   }
 
-  private void random(ClassifyConfig config, int classes, String kind) {
-    Path file = folder.resolve(kind + "-" + all.size() + ".onnx");
+  private void random(ClassifyConfig config, int classes, ModelKind kind) {
+    Path file = folder.resolve(kind.label() + "-" + all.size() + ".onnx");
     new RandomNetwork(config, classes).export(kind, file);
-    add(kind, config.backbone().width(), file);
+    add(kind.label(), config.backbone().width(), file);
   }
 
   private Map<String, String> addFile(Path file) {

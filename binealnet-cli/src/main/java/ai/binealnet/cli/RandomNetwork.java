@@ -15,6 +15,7 @@ import ai.binealnet.core.tensor.Tensor;
 import ai.binealnet.core.tensor.TensorPool;
 import ai.binealnet.deploy.Exporter;
 import ai.binealnet.deploy.ModelKind;
+import ai.binealnet.deploy.quantize.Calibration;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
@@ -27,6 +28,8 @@ import java.util.Random;
 final class RandomNetwork {
   /** Passes in training mode; each moves the running statistics a tenth of the way. */
   private static final int PASSES = 8;
+
+  private static final int CALIBRATION_IMAGES = 8;
 
   private final ImageSpec spec;
   private final Classifier classifier;
@@ -64,14 +67,16 @@ final class RandomNetwork {
    *
    * @throws UserError if the file cannot be written
    */
-  void export(String kind, Path file) {
+  void export(ModelKind kind, Path file) {
     requireLife();
     ModelGraph graph = classifier.graph(Map.of());
-    if ("int8".equals(kind)) {
-      throw new UserError(
-          "the kind int8 comes with a later version", "fp32", kind, "use fp32 for now");
+    if (kind == ModelKind.INT8) {
+      byte[] pixels = new byte[CALIBRATION_IMAGES * spec.elements()];
+      random.nextBytes(pixels);
+      Exporter.exportInt8(graph, new Calibration(pixels, CALIBRATION_IMAGES), file);
+    } else {
+      Exporter.export(graph, kind, file);
     }
-    Exporter.export(graph, kind.equals("binary") ? ModelKind.BINARY : ModelKind.FP32, file);
   }
 
   /** Fails if some value of the network is constant: such a network could be optimized away. */

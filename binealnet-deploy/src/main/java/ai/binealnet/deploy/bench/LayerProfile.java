@@ -23,9 +23,10 @@ import java.util.Map;
  * profiler costs a few microseconds a node, so times are a little longer than without it.
  *
  * @param runMicros median time of a run inside ONNX Runtime
+ * @param outsideMicros median of the part of it that no node accounts for
  * @param layers what it executed, in order; nodes that it fused bear the name of one of them
  */
-public record LayerProfile(double runMicros, List<Layer> layers) {
+public record LayerProfile(double runMicros, double outsideMicros, List<Layer> layers) {
   private static final int WARM_UP = 5;
 
   /**
@@ -35,7 +36,7 @@ public record LayerProfile(double runMicros, List<Layer> layers) {
    * @param op its operator
    * @param micros median time
    * @param share of the sum of all nodes' times, 0 to 1
-   * @param macs multiply-accumulates, channels padded as in the file, or 0 if it has none
+   * @param macs multiply-accumulates, channels padded as executed, or 0 if it has none
    * @param gmacs 10^9 multiply-accumulates a second, or 0 if it has none
    */
   public record Layer(
@@ -46,11 +47,6 @@ public record LayerProfile(double runMicros, List<Layer> layers) {
     layers = List.copyOf(layers);
   }
 
-  /** Time inside ONNX Runtime that no node accounts for, by medians. */
-  public double outsideMicros() {
-    return runMicros - layers.stream().mapToDouble(Layer::micros).sum();
-  }
-
   /**
    * Runs a model under the profiler on a random picture.
    *
@@ -59,15 +55,9 @@ public record LayerProfile(double runMicros, List<Layer> layers) {
    * @throws UserError if the file is damaged or no model
    */
   public static LayerProfile measure(Path file, int threads, int runs) {
+    byte[] model = Predictor.read(file);
     try {
-      Path folder = Files.createTempDirectory("binealnet-profile-");
-      Path trace = run(file, threads, runs, folder.resolve("trace"));
-      try {
-        return of(NodeTimes.read(trace, WARM_UP));
-      } finally {
-        Files.delete(trace);
-        Files.delete(folder);
-      }
+      return of(trace(model, threads, runs, false), trace(model, threads, 1, true));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (OrtException e) {
@@ -75,32 +65,44 @@ public record LayerProfile(double runMicros, List<Layer> layers) {
     }
   }
 
-  private static Path run(Path file, int threads, int runs, Path trace) throws OrtException {
-    byte[] model = Predictor.read(file);
-    try (OrtSession session = OrtSessions.createProfiled(model, threads, trace)) {
-      String input = session.getInputNames().iterator().next();
-      long[] shape = ((TensorInfo) session.getInputInfo().get(input).getInfo()).getShape();
-      shape[0] = 1;
-      byte[] picture = Golden.images(1, (int) shape[1], (int) shape[2], (int) shape[3]).values();
-      try (OnnxTensor image =
-          OnnxTensor.createTensor(
-              OrtSessions.environment(), ByteBuffer.wrap(picture), shape, OnnxJavaType.UINT8)) {
-        for (int i = 0; i < WARM_UP + runs; i++) {
-          session.run(Map.of(input, image)).close();
-        }
-      }
-      return Path.of(session.endProfiling());
+  private static NodeTimes trace(byte[] model, int threads, int runs, boolean showWeights)
+      throws IOException, OrtException {
+    Path folder = Files.createTempDirectory("binealnet-profile-");
+    Path prefix = folder.resolve("trace");
+    try (OrtSession session = OrtSessions.createProfiled(model, threads, prefix, showWeights)) {
+      run(session, WARM_UP + runs);
+      Path trace = Path.of(session.endProfiling());
+      NodeTimes times = NodeTimes.read(trace, WARM_UP);
+      Files.delete(trace);
+      return times;
+    } finally {
+      Files.delete(folder);
     }
   }
 
-  private static LayerProfile of(NodeTimes times) {
+  private static void run(OrtSession session, int runs) throws OrtException {
+    String input = session.getInputNames().iterator().next();
+    long[] shape = ((TensorInfo) session.getInputInfo().get(input).getInfo()).getShape();
+    shape[0] = 1;
+    byte[] picture = Golden.images(1, (int) shape[1], (int) shape[2], (int) shape[3]).values();
+    try (OnnxTensor image =
+        OnnxTensor.createTensor(
+            OrtSessions.environment(), ByteBuffer.wrap(picture), shape, OnnxJavaType.UINT8)) {
+      for (int i = 0; i < runs; i++) {
+        session.run(Map.of(input, image)).close();
+      }
+    }
+  }
+
+  private static LayerProfile of(NodeTimes times, NodeTimes withWeights) {
     double sum = times.nodes().stream().mapToDouble(node -> node.times().median()).sum();
     List<Layer> layers = new ArrayList<>();
     for (NodeTimes.Node node : times.nodes()) {
       double micros = node.times().median();
-      double gmacs = node.macs() / (1e3 * Math.max(1, micros));
-      layers.add(new Layer(node.name(), node.op(), micros, micros / sum, node.macs(), gmacs));
+      long macs = withWeights.macs(node.name());
+      double gmacs = macs / (1e3 * Math.max(1, micros));
+      layers.add(new Layer(node.name(), node.op(), micros, micros / sum, macs, gmacs));
     }
-    return new LayerProfile(times.runs().median(), layers);
+    return new LayerProfile(times.runs().median(), times.outside().median(), layers);
   }
 }

@@ -15,9 +15,10 @@ import java.util.Set;
  * microseconds. The nodes of a run come before its event {@code model_run}.
  *
  * @param runs times of whole runs
+ * @param outside times of whole runs that no node accounts for
  * @param nodes the nodes in the order of execution
  */
-record NodeTimes(Timings runs, List<Node> nodes) {
+record NodeTimes(Timings runs, Timings outside, List<Node> nodes) {
   private static final String KERNEL = "_kernel_time";
   private static final String RUN = "model_run";
   private static final int CONVOLUTION_RANK = 4;
@@ -40,10 +41,17 @@ record NodeTimes(Timings runs, List<Node> nodes) {
   /**
    * A node.
    *
+   * @param name in the file, or what ONNX Runtime made of it
+   * @param op operator
    * @param times of its runs
    * @param macs multiply-accumulates, 0 if it has none or the trace does not tell
    */
   record Node(String name, String op, Timings times, long macs) {}
+
+  /** Multiply-accumulates of the node of that name, 0 if there is none. */
+  long macs(String name) {
+    return nodes.stream().filter(n -> n.name().equals(name)).mapToLong(Node::macs).sum();
+  }
 
   /**
    * Reads a trace.
@@ -52,6 +60,7 @@ record NodeTimes(Timings runs, List<Node> nodes) {
    */
   static NodeTimes read(Path trace, int warmUp) throws IOException {
     Timings runs = new Timings();
+    Timings outside = new Timings();
     Map<String, Node> nodes = new LinkedHashMap<>();
     List<JsonNode> current = new ArrayList<>();
     int done = 0;
@@ -61,13 +70,15 @@ record NodeTimes(Timings runs, List<Node> nodes) {
         current.add(event);
       } else if (name.equals(RUN)) {
         if (done++ >= warmUp) {
-          runs.add(event.path("dur").asDouble());
+          double whole = duration(event);
+          runs.add(whole);
+          outside.add(whole - current.stream().mapToDouble(NodeTimes::duration).sum());
           current.forEach(node -> add(nodes, node));
         }
         current.clear();
       }
     }
-    return new NodeTimes(runs, List.copyOf(nodes.values()));
+    return new NodeTimes(runs, outside, List.copyOf(nodes.values()));
   }
 
   private static void add(Map<String, Node> nodes, JsonNode event) {
@@ -84,7 +95,11 @@ record NodeTimes(Timings runs, List<Node> nodes) {
                     new Timings(),
                     macs(op, event.path("args"))))
         .times()
-        .add(event.path("dur").asDouble());
+        .add(duration(event));
+  }
+
+  private static double duration(JsonNode event) {
+    return event.path("dur").asDouble();
   }
 
   /**

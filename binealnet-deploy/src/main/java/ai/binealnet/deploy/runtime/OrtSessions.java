@@ -79,7 +79,10 @@ public final class OrtSessions {
    * @throws OrtException if ONNX Runtime refuses the model
    */
   public static OrtSession create(byte[] model, int threads, Kernels kernels) throws OrtException {
-    return create(model, threads, kernels, null);
+    environment(); // before anything else of ONNX Runtime
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      return create(model, threads, kernels, options);
+    }
   }
 
   /**
@@ -87,26 +90,30 @@ public final class OrtSessions {
    *
    * @param threads threads of one run, or 0 for as many as there are cores
    * @param trace where the trace goes: {@link OrtSession#endProfiling} appends the time to the name
+   * @param showWeights whether operators keep their weights as they are in the graph, so that the
+   *     trace tells their extents; they are slower then
    * @throws OrtException if ONNX Runtime refuses the model
    */
-  public static OrtSession createProfiled(byte[] model, int threads, Path trace)
-      throws OrtException {
-    return create(model, threads, Kernels.AUTOMATIC, trace);
+  public static OrtSession createProfiled(
+      byte[] model, int threads, Path trace, boolean showWeights) throws OrtException {
+    environment(); // before anything else of ONNX Runtime
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.enableProfiling(trace.toString());
+      if (showWeights) {
+        options.addConfigEntry("session.disable_prepacking", "1");
+      }
+      return create(model, threads, Kernels.AUTOMATIC, options);
+    }
   }
 
-  private static OrtSession create(byte[] model, int threads, Kernels kernels, Path trace)
+  private static OrtSession create(
+      byte[] model, int threads, Kernels kernels, OrtSession.SessionOptions options)
       throws OrtException {
-    OrtEnvironment environment = environment();
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      if (trace != null) {
-        options.enableProfiling(trace.toString());
-      }
-      options.setIntraOpNumThreads(threads);
-      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-      if (kernels.areNative()) {
-        options.registerCustomOpLibrary(NativeLibrary.file().toString());
-      }
-      return environment.createSession(model, options);
+    options.setIntraOpNumThreads(threads);
+    options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+    if (kernels.areNative()) {
+      options.registerCustomOpLibrary(NativeLibrary.file().toString());
     }
+    return environment().createSession(model, options);
   }
 }
