@@ -14,8 +14,9 @@ import java.nio.file.Path;
  * @param kind binary, int8 or fp32
  * @param width factor on channels, or null if the file does not tell
  * @param file the model file
+ * @param randomWeights whether it was never trained: good for measuring speed only
  */
-record Contender(String name, String kind, Double width, Path file) {
+record Contender(String name, String kind, Double width, Path file, boolean randomWeights) {
   long bytes() {
     try {
       return Files.size(file);

@@ -53,7 +53,7 @@ final class Contenders {
       Path file = folder.resolve("run.onnx");
       ModelFiles.export(trained, ModelKind.BINARY, file);
       double width = trained.config().backbone().width();
-      add(ModelKind.BINARY.label(), width, file);
+      add(ModelKind.BINARY.label(), width, file, false);
       return with(baselines, trained.config(), trained.info().classes().size());
     }
     Map<String, String> metadata = addFile(subject);
@@ -89,7 +89,7 @@ final class Contenders {
   private void random(ClassifyConfig config, int classes, ModelKind kind) {
     Path file = folder.resolve(kind.label() + "-" + all.size() + ".onnx");
     new RandomNetwork(config, classes).export(kind, file);
-    add(kind.label(), config.backbone().width(), file);
+    add(kind.label(), config.backbone().width(), file, true);
   }
 
   private Map<String, String> addFile(Path file) {
@@ -99,17 +99,18 @@ final class Contenders {
       add(
           metadata.getOrDefault(Exporter.KIND, "unknown"),
           told ? config(metadata, file).backbone().width() : null,
-          file);
+          file,
+          false);
       return metadata;
     }
   }
 
-  private void add(String kind, Double width, Path file) {
+  private void add(String kind, Double width, Path file, boolean randomWeights) {
     String name = kind;
     for (int i = 2; taken(name); i++) {
       name = kind + (width == null || taken(kind + ":" + width) ? "-" + i : ":" + width);
     }
-    all.add(new Contender(name, kind, width, file));
+    all.add(new Contender(name, kind, width, file, randomWeights));
     progress.done("prepared " + name);
   }
 

@@ -39,6 +39,7 @@ final class NetworkBenchReport {
     json.put("p05_ms", MILLI * row.times().percentile(LOW));
     json.put("median_ms", MILLI * row.times().median());
     json.put("bytes", contender.bytes());
+    json.put("random_weights", contender.randomWeights());
     ColdStart start = outcome.coldStarts().get(contender.name());
     if (start != null) {
       json.put("open_ms", start.openMillis());
@@ -108,6 +109,9 @@ final class NetworkBenchReport {
     text.append(
         "ratio: a baseline's median time over that of %s; kernels: %s"
             .formatted(outcome.contenders().get(0).name(), outcome.kernels()));
+    if (outcome.contenders().stream().anyMatch(Contender::randomWeights)) {
+      text.append("\n* random weights: good for measuring speed only");
+    }
     if (!outcome.coldStarts().isEmpty()) {
       text.append(
           "\nopen, peak: in a fresh Java process each, peak of its resident memory over 5 runs;"
@@ -125,7 +129,7 @@ final class NetworkBenchReport {
     return String.format(
         Locale.ROOT,
         "%-12s %6s %8d %10.3f %10.3f %8.2f %,13d %9s %9s %10s%n",
-        contender.name(),
+        contender.name() + (contender.randomWeights() ? "*" : ""),
         contender.width() == null ? "" : contender.width(),
         row.threads(),
         MILLI * times.percentile(LOW),

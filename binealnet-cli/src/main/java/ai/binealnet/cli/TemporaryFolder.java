@@ -27,7 +27,11 @@ final class TemporaryFolder implements AutoCloseable {
 
   @Override
   public void close() {
-    Runtime.getRuntime().removeShutdownHook(atExit);
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      return; // the process is ending, and the hook deletes
+    }
     delete();
   }
 

@@ -110,6 +110,8 @@ public final class OrtSessions {
       byte[] model, int threads, Kernels kernels, OrtSession.SessionOptions options)
       throws OrtException {
     options.setIntraOpNumThreads(threads);
+    // Between runs the threads would spin for a while, on cores that others need.
+    options.addConfigEntry("session.force_spinning_stop", "1");
     options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
     if (kernels.areNative()) {
       options.registerCustomOpLibrary(NativeLibrary.file().toString());
