@@ -1,6 +1,7 @@
 package ai.binealnet.cli;
 
 import ai.binealnet.classify.Classify;
+import ai.binealnet.classify.TrainedClassifier;
 import ai.binealnet.core.graph.UserError;
 import ai.binealnet.deploy.ExportReport;
 import ai.binealnet.deploy.ModelKind;
@@ -11,13 +12,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code export RUN -o M.onnx}. */
 @Command(name = "export", description = "Write a trained network as one ONNX file.")
 final class ExportCommand extends Output {
-  private static final List<String> LATER = List.of("int8", "qonnx");
+  private static final List<String> LATER = List.of("qonnx");
 
   @Parameters(paramLabel = "RUN", description = "A run folder.")
   private Path run;
@@ -32,8 +34,12 @@ final class ExportCommand extends Output {
   @Option(
       names = "--kind",
       defaultValue = "binary",
-      description = "binary (packed bits) or fp32 (default: ${DEFAULT-VALUE}).")
+      description =
+          "binary (packed bits), fp32, or int8 (calibrated, of a full-precision network)"
+              + " (default: ${DEFAULT-VALUE}).")
   private String kind;
+
+  @Mixin private CalibrationOptions calibration;
 
   @Option(names = "--force", description = "Replace the file if it exists.")
   private boolean force;
@@ -42,7 +48,7 @@ final class ExportCommand extends Output {
   Result run() {
     ModelKind form = form();
     OutputFiles.requireNew(output, force);
-    ExportReport report = ModelFiles.export(Classify.load(run), form, output);
+    ExportReport report = export(Classify.load(run), form);
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("path", report.path().toString());
     json.put("kind", report.kind().label());
@@ -57,6 +63,14 @@ final class ExportCommand extends Output {
     return Result.done(json, text(report));
   }
 
+  private ExportReport export(TrainedClassifier trained, ModelKind form) {
+    if (form != ModelKind.INT8) {
+      return ModelFiles.export(trained, form, output);
+    }
+    CalibrationOptions.requireFullPrecision(trained);
+    return ModelFiles.exportInt8(trained, calibration.read(trained, this::say), output);
+  }
+
   private ModelKind form() {
     for (ModelKind each : ModelKind.values()) {
       if (each.label().equals(kind.toLowerCase(Locale.ROOT))) {
@@ -66,11 +80,11 @@ final class ExportCommand extends Output {
     if (LATER.contains(kind)) {
       throw new UserError(
           "the kind " + kind + " comes with a later version",
-          "binary or fp32",
+          "binary, fp32 or int8",
           kind,
           "use one of those for now");
     }
-    throw usage("Invalid value for option '--kind': expected binary or fp32, got " + kind);
+    throw usage("Invalid value for option '--kind': expected binary, fp32 or int8, got " + kind);
   }
 
   private static String text(ExportReport report) {

@@ -9,6 +9,8 @@ import ai.binealnet.deploy.ModelKind;
 import ai.binealnet.deploy.lower.LayerReport;
 import ai.binealnet.deploy.lower.LayerReports;
 import ai.binealnet.deploy.lower.Lowering;
+import ai.binealnet.deploy.quantize.Calibration;
+import ai.binealnet.deploy.quantize.Int8Layers;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -45,17 +47,35 @@ final class ModelFiles {
           trained.info().network() + ", which has none",
           "export it with --kind fp32");
     }
+    return Exporter.export(withLayers(graph, layers), kind, file);
+  }
+
+  /**
+   * Writes the 8-bit form of a full-precision network.
+   *
+   * @param calibration pictures of its training data
+   */
+  static ExportReport exportInt8(TrainedClassifier trained, Calibration calibration, Path file) {
+    ModelGraph graph = trained.graph();
+    return Exporter.exportInt8(withLayers(graph, layers(graph, ModelKind.INT8)), calibration, file);
+  }
+
+  private static ModelGraph withLayers(ModelGraph graph, List<LayerReport> layers) {
     Map<String, String> metadata = new LinkedHashMap<>(graph.metadata());
     try {
       metadata.put(LAYERS, JSON.writeValueAsString(layers));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
-    return Exporter.export(graph.withMetadata(metadata), kind, file);
+    return graph.withMetadata(metadata);
   }
 
   static List<LayerReport> layers(ModelGraph graph, ModelKind kind) {
-    return kind == ModelKind.BINARY ? Lowering.lower(graph).layers() : LayerReports.ofReal(graph);
+    return switch (kind) {
+      case BINARY -> Lowering.lower(graph).layers();
+      case FP32 -> LayerReports.ofReal(graph);
+      case INT8 -> Int8Layers.of(graph);
+    };
   }
 
   /** The report in a model file's metadata. */

@@ -239,7 +239,7 @@ class BadInputTest {
     fail(new String[] {"train", "detect", "--data", data.toString()}, "later version");
     fail(new String[] {"demo", "--task", "segment"}, "later version");
     fail(
-        new String[] {"export", run.toString(), "-o", bench.name("new.onnx"), "--kind", "int8"},
+        new String[] {"export", run.toString(), "-o", bench.name("new.onnx"), "--kind", "qonnx"},
         "later version");
   }
 

@@ -84,7 +84,7 @@ public final class Exporter {
     Map<String, String> metadata = new HashMap<>(labelled.metadata());
     metadata.put(CALIBRATION, calibration.count() + " images, " + calibration.method().label());
     byte[] bytes = OnnxWriter.write(quantized.withGraph(labelled.withMetadata(metadata)), file);
-    return new ExportReport(file, ModelKind.INT8, bytes.length, Int8Layers.of(quantized));
+    return new ExportReport(file, ModelKind.INT8, bytes.length, Int8Layers.of(graph));
   }
 
   private static ModelGraph withGolden(ModelGraph lowered) {

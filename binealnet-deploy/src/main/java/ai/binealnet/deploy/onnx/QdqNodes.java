@@ -9,7 +9,9 @@ import ai.binealnet.deploy.quantize.QuantizedGraph;
 import ai.binealnet.deploy.quantize.Step;
 import ai.binealnet.deploy.quantize.UInt8Scale;
 import ai.onnx.proto.OnnxMl.AttributeProto;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Writes an 8-bit network in QDQ form: standard operators on real numbers, with QuantizeLinear and
@@ -23,10 +25,23 @@ final class QdqNodes {
   private final QuantizedGraph quantized;
   private final RealNodes real;
 
+  /** Values that are read as they are; a global pool reads the integers with a scale of its own. */
+  private final Set<String> read = new HashSet<>();
+
   QdqNodes(GraphWriter writer, QuantizedGraph quantized) {
     this.writer = writer;
     this.quantized = quantized;
     this.real = new RealNodes(writer);
+    read.addAll(quantized.graph().outputs());
+    for (Step step : quantized.steps()) {
+      if (!isGlobalPool(step)) {
+        read.addAll(step.inputs());
+      }
+    }
+  }
+
+  private static boolean isGlobalPool(Step step) {
+    return step instanceof Step.Pool pool && pool.node() instanceof GlobalAveragePool;
   }
 
   void write() {
@@ -36,19 +51,21 @@ final class QdqNodes {
   private void write(Step step) {
     String y = writer.name(step.output());
     UInt8Scale scale = quantized.scales().get(step.output());
+    if (scale == null) {
+      compute(step, y);
+      return;
+    }
     if (step instanceof Step.Pixels pixels) {
       List<AttributeProto> nchw = List.of(Attributes.ints("perm", 0, 3, 1, 2));
       writer.node(y + "/q", "Transpose", nchw, writer.name(pixels.node().input()));
-      dequantize(y + "/q", scale, y);
-    } else if (step instanceof Step.Pool pool && pool.node() instanceof GlobalAveragePool average) {
-      globalPool(average, scale, y);
+    } else if (isGlobalPool(step)) {
+      globalPool((GlobalAveragePool) ((Step.Pool) step).node(), scale, y);
     } else {
-      String result = scale == null ? y : y + "/real";
-      compute(step, result);
-      if (scale != null) {
-        quantize(result, scale, y + "/q");
-        dequantize(y + "/q", scale, y);
-      }
+      compute(step, y + "/real");
+      quantize(y + "/real", scale, y + "/q");
+    }
+    if (read.contains(step.output())) {
+      dequantize(y + "/q", scale, y);
     }
   }
 
@@ -132,7 +149,6 @@ final class QdqNodes {
     String integers = y + "/mean/q";
     quantize(mean, scale, integers);
     writer.node(y + "/q", "Flatten", List.of(), integers);
-    dequantize(y + "/q", scale, y);
   }
 
   private void quantize(String x, UInt8Scale scale, String y) {

@@ -27,7 +27,7 @@ public enum CalibrationMethod {
   };
 
   /** What measured best, see docs/quantization.md. */
-  public static final CalibrationMethod DEFAULT = PERCENTILE;
+  public static final CalibrationMethod DEFAULT = ENTROPY;
 
   private static final double TAIL = 1e-4;
 

@@ -1,5 +1,6 @@
 package ai.binealnet.deploy.quantize;
 
+import ai.binealnet.core.graph.ModelGraph;
 import ai.binealnet.deploy.lower.LayerReport;
 import ai.binealnet.deploy.lower.LayerReports;
 import ai.binealnet.deploy.lower.OperatorNames;
@@ -16,16 +17,16 @@ public final class Int8Layers {
 
   private Int8Layers() {}
 
-  /** The report, in the graph's order. */
-  public static List<LayerReport> of(QuantizedGraph quantized) {
+  /** The report of a graph that is not lowered, in its order. */
+  public static List<LayerReport> of(ModelGraph graph) {
     Map<String, LayerReport> real =
-        LayerReports.ofReal(quantized.graph()).stream()
+        LayerReports.ofReal(graph).stream()
             .collect(Collectors.toMap(LayerReport::name, Function.identity()));
     List<LayerReport> layers = new ArrayList<>();
-    for (Step step : quantized.steps()) {
+    for (Step step : Folding.fold(graph)) {
       LayerReport layer = real.get(step.name());
-      if (step instanceof Step.Product) {
-        layers.add(eightBit(layer, quantized.weights().get(step.name())));
+      if (step instanceof Step.Product product) {
+        layers.add(eightBit(layer, product));
       } else if (step instanceof Step.Real stays) {
         layers.add(real(stays, layer));
       }
@@ -33,11 +34,9 @@ public final class Int8Layers {
     return List.copyOf(layers);
   }
 
-  private static LayerReport eightBit(LayerReport layer, Int8Weights weights) {
-    long bytes =
-        weights.values().length
-            + (long) Float.BYTES * weights.scales().length
-            + (long) Integer.BYTES * weights.bias().length;
+  private static LayerReport eightBit(LayerReport layer, Step.Product product) {
+    int scaleAndBias = Float.BYTES + Integer.BYTES;
+    long bytes = product.weights().length + (long) scaleAndBias * product.bias().length;
     return new LayerReport(layer.name(), layer.op(), BITS, BITS, layer.macs(), bytes, true, "");
   }
 

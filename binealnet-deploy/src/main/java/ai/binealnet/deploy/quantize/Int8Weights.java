@@ -9,7 +9,15 @@ package ai.binealnet.deploy.quantize;
  * @param bias int32, one per output channel
  */
 public record Int8Weights(byte[] values, float[] scales, int[] bias) {
-  private static final int MAX = 127;
+  /** The largest integer. */
+  static final int MAX = 127;
+
+  /**
+   * The largest integer where any input byte may be 255, as pixels are. x86 without VNNI adds
+   * products in pairs of 16 bits, which saturate at 32767; 2 * 255 * 64 stays below. Activations
+   * behind a calibrated scale are seldom that large, and the full range is more exact there.
+   */
+  static final int MAX_FOR_PIXELS = 64;
 
   /** Leaves the sum of products as much room as the bias may take. */
   private static final double MAX_BIAS = 1 << 30;
@@ -20,14 +28,16 @@ public record Int8Weights(byte[] values, float[] scales, int[] bias) {
    * @param weights [O, ...]
    * @param bias [O]
    * @param inputScale of what the layer reads
+   * @param max the integer that the largest weight of a channel becomes
    */
-  public static Int8Weights of(float[] weights, float[] bias, float inputScale) {
+  static Int8Weights of(float[] weights, float[] bias, float inputScale, int max) {
     int length = weights.length / bias.length;
     byte[] values = new byte[weights.length];
     float[] scales = new float[bias.length];
     int[] integers = new int[bias.length];
     for (int o = 0; o < bias.length; o++) {
-      float scale = scale(weights, o * length, length, Math.abs(bias[o]) / inputScale);
+      float largest = largest(weights, o * length, length);
+      float scale = scale(largest / max, Math.abs(bias[o]) / inputScale);
       for (int i = o * length; i < (o + 1) * length; i++) {
         values[i] = (byte) Math.rint(weights[i] / scale);
       }
@@ -37,13 +47,17 @@ public record Int8Weights(byte[] values, float[] scales, int[] bias) {
     return new Int8Weights(values, scales, integers);
   }
 
-  /** The largest weight becomes 127, unless the bias would leave int32: then weights are tiny. */
-  private static float scale(float[] weights, int from, int length, double bias) {
+  private static float largest(float[] weights, int from, int length) {
     float largest = 0;
     for (int i = from; i < from + length; i++) {
       largest = Math.max(largest, Math.abs(weights[i]));
     }
-    float scale = (float) Math.max(largest / MAX, bias / MAX_BIAS);
+    return largest;
+  }
+
+  /** What the weights ask for, unless the bias would leave int32: then the weights are tiny. */
+  private static float scale(float wanted, double bias) {
+    float scale = (float) Math.max(wanted, bias / MAX_BIAS);
     return scale >= Float.MIN_NORMAL ? scale : 1f;
   }
 }

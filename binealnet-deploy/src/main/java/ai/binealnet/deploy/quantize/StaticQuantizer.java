@@ -52,14 +52,17 @@ public final class StaticQuantizer {
   public QuantizedGraph quantize(Map<String, Histogram> seen, CalibrationMethod method) {
     Map<String, UInt8Scale> scales = new HashMap<>();
     Map<String, Int8Weights> weights = new HashMap<>();
+    Set<String> pixels = new HashSet<>();
     for (Step step : steps) {
       String input = step.inputs().get(0);
       if (step instanceof Step.Product product) {
+        int max = pixels.contains(input) ? Int8Weights.MAX_FOR_PIXELS : Int8Weights.MAX;
         float scale = scales.get(input).scale();
-        weights.put(product.name(), Int8Weights.of(product.weights(), product.bias(), scale));
+        weights.put(product.name(), Int8Weights.of(product.weights(), product.bias(), scale, max));
       }
-      if (step instanceof Step.Pixels pixels) {
-        scales.put(step.output(), pixels.scale());
+      if (step instanceof Step.Pixels normalized) {
+        scales.put(step.output(), normalized.scale());
+        pixels.add(step.output());
       } else if (keepsScale(step)) {
         scales.put(step.output(), scales.get(input));
       } else if (isQuantized(step)) {
