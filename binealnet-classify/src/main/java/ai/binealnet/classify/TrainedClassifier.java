@@ -31,6 +31,9 @@ public record TrainedClassifier(
   /** Metadata key: name of the run folder. */
   public static final String RUN = "provenance.run";
 
+  /** Metadata key: the configuration, as in {@code config.yaml}. */
+  public static final String CONFIG = "provenance.config";
+
   /** The evaluation form with all that travels with a model file. */
   public ModelGraph graph() {
     Map<String, String> metadata = new LinkedHashMap<>();
@@ -41,7 +44,7 @@ public record TrainedClassifier(
     metadata.put("provenance.git_commit", info.gitCommit());
     metadata.put("provenance.seed", Long.toString(info.seed()));
     metadata.put("provenance.data_hash", info.dataHash());
-    metadata.put("provenance.config", configText());
+    metadata.put(CONFIG, configText());
     if (Files.exists(run.metrics())) {
       List<Map<String, Double>> rows = RunLog.read(run.metrics());
       rows.get(rows.size() - 1)

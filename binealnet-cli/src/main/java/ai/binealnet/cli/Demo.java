@@ -19,6 +19,8 @@ import ai.binealnet.core.train.ConfigFile;
 import ai.binealnet.core.train.RunLog;
 import ai.binealnet.deploy.ExportReport;
 import ai.binealnet.deploy.ModelKind;
+import ai.binealnet.deploy.bench.ModelBench;
+import ai.binealnet.deploy.bench.Rounds;
 import ai.binealnet.deploy.lower.LayerReport;
 import ai.binealnet.deploy.parity.ParityReport;
 import java.nio.file.Path;
@@ -126,7 +128,9 @@ final class Demo {
     Map<String, Path> files = new LinkedHashMap<>();
     files.put("binary", file);
     files.put("fp32", twinFile);
-    Map<String, Double> millis = Latency.medianMillis(files, 1, LATENCY_ROUNDS);
+    Map<String, Double> millis = new LinkedHashMap<>();
+    ModelBench.time(files, 1, Rounds.exactly(LATENCY_ROUNDS))
+        .forEach((name, times) -> millis.put(name, 1e3 * times.median()));
     List<Path> pictures = draw(file, held, binary, twin);
     double seconds = (System.nanoTime() - start) / 1e9;
     return new Outcome(

@@ -9,19 +9,15 @@ import ai.binealnet.core.data.ImageSpec;
 import ai.binealnet.core.data.LabeledImage;
 import ai.binealnet.core.tensor.MatrixProduct;
 import ai.binealnet.core.train.Progress;
+import ai.binealnet.deploy.bench.Timings;
 import ai.binealnet.deploy.lower.LayerReport;
 import ai.binealnet.deploy.lower.LayerReports;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Times the steps of the very training loop that {@code train} runs, on random pictures. A matrix
@@ -59,8 +55,8 @@ final class TrainingBench implements Progress {
 
   private final ClassifyConfig config;
   private final int steps;
-  private final List<Double> seconds = new ArrayList<>();
-  private final List<Double> products = new ArrayList<>();
+  private final Timings seconds = new Timings();
+  private final Timings products = new Timings();
   private final MatrixProduct product = new MatrixProduct();
   private Long residentStart;
   private Long residentEnd;
@@ -72,8 +68,7 @@ final class TrainingBench implements Progress {
   }
 
   Outcome run() {
-    Path folder = temporaryFolder();
-    try {
+    try (TemporaryFolder folder = new TemporaryFolder("binealnet-bench-")) {
       ClassifyRun run = new ClassifyRun(config, randomData());
       long macs =
           LayerReports.ofReal(run.classifier().graph(Map.of())).stream()
@@ -81,14 +76,11 @@ final class TrainingBench implements Progress {
               .sum();
       product.gmacs(); // its own warm-up
       last = System.nanoTime();
-      run.train(folder, this);
-      double median = Latency.median(seconds);
-      double min = seconds.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+      run.train(folder.path(), this);
+      double median = seconds.median();
+      double min = seconds.percentile(0);
       double work = (double) PASSES * macs * config.training().batch() / GIGA;
-      return new Outcome(
-          median, min, work / median, Latency.median(products), residentStart, residentEnd);
-    } finally {
-      delete(folder);
+      return new Outcome(median, min, work / median, products.median(), residentStart, residentEnd);
     }
   }
 
@@ -145,23 +137,5 @@ final class TrainingBench implements Progress {
         return samples.get(index % samples.size());
       }
     };
-  }
-
-  private static Path temporaryFolder() {
-    try {
-      return Files.createTempDirectory("binealnet-bench-");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -189,6 +189,28 @@ class EndToEndTest {
   }
 
   @Test
+  void shouldTimeARunAndAModelBesideTheirTwins() {
+    String other = bench.name("baseline.onnx");
+    succeed("export", run.toString(), "-o", other, "--kind", "fp32", "--json");
+    for (String subject : new String[] {run.toString(), model.toString()}) {
+      String[] args = {
+        "bench",
+        subject,
+        "--baseline",
+        "fp32:0.5," + other,
+        "--rounds",
+        "2",
+        "--no-memory",
+        "--json"
+      };
+      JsonNode result = succeed(args);
+      assertThat(result.get("rows").get(0).get("kind").asText()).isEqualTo("binary");
+      assertThat(result.get("rows").get(0).get("width").asDouble()).isEqualTo(0.5);
+      assertThat(result.get("ratio").fieldNames()).toIterable().containsExactly("fp32", "fp32:0.5");
+    }
+  }
+
+  @Test
   void shouldCheckTheData() {
     JsonNode report = succeed("data", "check", data.toString(), "--json");
     assertThat(report.get("ok").asBoolean()).isTrue();

@@ -22,8 +22,6 @@ public final class KernelBench {
   /** The formats, in the order in which they take turns. */
   public static final List<String> FORMATS = List.of("fp32", "int8", "binary");
 
-  private static final int WARM_UP = 5;
-  private static final int MOST_ROUNDS = 20_000;
   private static final double GIGA = 1e9;
 
   private KernelBench() {}
@@ -94,19 +92,7 @@ public final class KernelBench {
 
   private static Row measure(Shape shape, int threads, double seconds, Map<String, Layer> layers)
       throws OrtException {
-    Map<String, Timings> times = new LinkedHashMap<>();
-    FORMATS.forEach(format -> times.put(format, new Timings(MOST_ROUNDS)));
-    long start = System.nanoTime();
-    int rounds = -WARM_UP;
-    while (rounds < WARM_UP || rounds < MOST_ROUNDS && System.nanoTime() - start < seconds * GIGA) {
-      for (String format : FORMATS) {
-        double time = layers.get(format).run();
-        if (rounds >= 0) {
-          times.get(format).add(time);
-        }
-      }
-      rounds++;
-    }
+    Map<String, Timings> times = Interleaved.time(layers, Rounds.during(seconds));
     Map<String, Double> gmacs = new LinkedHashMap<>();
     Map<String, Double> best = new LinkedHashMap<>();
     double work = LayerModels.LAYERS * shape.gigaMacs();
@@ -115,7 +101,7 @@ public final class KernelBench {
     Map<String, Double> ratio = new LinkedHashMap<>();
     ratio.put("int8", gmacs.get("binary") / gmacs.get("int8"));
     ratio.put("fp32", gmacs.get("binary") / gmacs.get("fp32"));
-    return new Row(shape, threads, rounds, gmacs, best, ratio);
+    return new Row(shape, threads, times.get("binary").count(), gmacs, best, ratio);
   }
 
   private static Layer open(String format, Shape s, int threads) throws OrtException {
@@ -147,7 +133,7 @@ public final class KernelBench {
   }
 
   /** A session with its input. */
-  private static final class Layer {
+  private static final class Layer implements Interleaved.Run<OrtException> {
     private final OrtSession session;
     private final Map<String, OnnxTensor> inputs;
 
@@ -168,11 +154,9 @@ public final class KernelBench {
           Map.of("x0", OnnxTensor.createTensor(OrtSessions.environment(), data, extents, type));
     }
 
-    /** Seconds of one run. */
-    double run() throws OrtException {
-      long start = System.nanoTime();
+    @Override
+    public void run() throws OrtException {
       session.run(inputs).close();
-      return (System.nanoTime() - start) / GIGA;
     }
 
     void close() throws OrtException {

@@ -1,0 +1,96 @@
+package ai.binealnet.cli;
+
+import ai.binealnet.classify.model.ClassifyConfig;
+import ai.binealnet.core.backbone.BlockKind;
+import ai.binealnet.core.backbone.StemKind;
+import ai.binealnet.core.train.ConfigFile;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The shape of a network that is given by its name only. */
+final class ArchitectureOptions {
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,4})x(\\d{1,4})");
+  private static final double WIDEST = 8;
+
+  /** Rows from which a network begins with the ImageNet stem. */
+  private static final int LARGE = 64;
+
+  @Option(
+      names = "--width",
+      defaultValue = "1",
+      description = "Factor on channels (with --arch; default: ${DEFAULT-VALUE}).")
+  private double width;
+
+  @Option(
+      names = "--block",
+      defaultValue = "stream",
+      description = "stream or bineal (with --arch; default: ${DEFAULT-VALUE}).")
+  private BlockKind block;
+
+  @Option(
+      names = "--stem",
+      description = "cifar, fast or imagenet (with --arch; by the input's size if not given).")
+  private StemKind stem;
+
+  @Option(
+      names = "--input",
+      paramLabel = "HxW",
+      defaultValue = "224x224",
+      description = "Rows x columns (with --arch; default: ${DEFAULT-VALUE}).")
+  private String input;
+
+  @Option(
+      names = "--classes",
+      defaultValue = "1000",
+      description = "Outputs (with --arch; default: ${DEFAULT-VALUE}).")
+  private int classes;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  int classes() {
+    if (classes < 1) {
+      throw usage("'--classes': expected at least 1, got " + classes);
+    }
+    return classes;
+  }
+
+  /** The configuration of the network of that name. */
+  ClassifyConfig config(String network) {
+    Matcher size = SIZE.matcher(input);
+    if (!size.matches() || zero(size.group(1)) || zero(size.group(2))) {
+      throw usage("'--input': expected HxW such as 224x224, got " + input);
+    }
+    if (!(width > 0 && width <= WIDEST)) {
+      throw usage("'--width': expected more than 0, at most " + WIDEST + ", got " + width);
+    }
+    if (block == BlockKind.BASIC) {
+      throw usage("'--block': expected stream or bineal, got basic (use --baseline fp32)");
+    }
+    boolean large = Integer.parseInt(size.group(1)) > LARGE;
+    StemKind first = stem != null ? stem : large ? StemKind.IMAGENET : StemKind.CIFAR;
+    return ConfigFile.resolve(
+        ClassifyConfig.defaults(),
+        null,
+        List.of(
+            "backbone.network=" + network,
+            "backbone.width=" + width,
+            "backbone.block=" + block,
+            "backbone.stem=" + first,
+            "input.height=" + size.group(1),
+            "input.width=" + size.group(2)));
+  }
+
+  private static boolean zero(String number) {
+    return Integer.parseInt(number) == 0;
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(command.commandLine(), "Invalid value for option " + message);
+  }
+}
