@@ -11,7 +11,7 @@ public enum CalibrationMethod {
       return seen.range();
     }
   },
-  /** Everything but the outermost 1 in 10,000 at either end. */
+  /** Everything but the outermost 1 in 100,000 at either end. */
   PERCENTILE {
     @Override
     Range range(Histogram seen) {
@@ -29,7 +29,7 @@ public enum CalibrationMethod {
   /** What measured best, see docs/quantization.md. */
   public static final CalibrationMethod DEFAULT = ENTROPY;
 
-  private static final double TAIL = 1e-4;
+  private static final double TAIL = 1e-5;
 
   abstract Range range(Histogram seen);
 
