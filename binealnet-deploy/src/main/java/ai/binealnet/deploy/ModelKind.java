@@ -7,7 +7,9 @@ public enum ModelKind {
   /** Packed bits and 8-bit integers, wherever they are exact. */
   BINARY,
   /** Every layer in float32 and standard operators: the baseline. */
-  FP32;
+  FP32,
+  /** Float32 with QONNX's quantizers, for FINN and other readers of that form. */
+  QONNX;
 
   /** The name that people use, such as {@code binary}. */
   public String label() {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * Writes one graph. Packed values are NHWC as everywhere; real images are NCHW inside the file,
@@ -33,6 +34,7 @@ final class GraphWriter {
   private final Map<String, ValueType> types;
   private final GraphProto.Builder proto = GraphProto.newBuilder();
   private final Set<String> operators = new TreeSet<>();
+  private final Set<String> quantizers = new TreeSet<>();
 
   GraphWriter(ModelGraph graph) {
     this.graph = graph;
@@ -44,18 +46,33 @@ final class GraphWriter {
     return operators;
   }
 
+  /** The operators of QONNX's domain that were written, in order. */
+  Set<String> quantizers() {
+    return quantizers;
+  }
+
   GraphProto write() {
-    proto.setName(graph.name());
-    proto.addInput(info(graph.input(), types.get(graph.input())));
     RealNodes real = new RealNodes(this);
     LoweredNodes lowered = new LoweredNodes(this);
-    for (Node node : graph.nodes()) {
-      if (isLowered(node.op())) {
-        lowered.write(node);
-      } else {
-        real.write(node);
-      }
-    }
+    return write(
+        node -> {
+          if (isLowered(node.op())) {
+            lowered.write(node);
+          } else {
+            real.write(node);
+          }
+        });
+  }
+
+  /** Writes a graph that is not lowered in QONNX form. */
+  GraphProto writeQonnx() {
+    return write(new QonnxNodes(this)::write);
+  }
+
+  private GraphProto write(Consumer<Node> nodes) {
+    proto.setName(graph.name());
+    proto.addInput(info(graph.input(), types.get(graph.input())));
+    graph.nodes().forEach(nodes);
     types.forEach(this::describe);
     graph.outputs().forEach(this::writeOutput);
     return proto.build();
@@ -110,6 +127,13 @@ final class GraphWriter {
       List<String> out) {
     operators.add(type);
     add(OnnxWriter.DOMAIN, name, type, attributes, in, out);
+  }
+
+  /** Adds a node of QONNX's domain. */
+  String quantizer(String output, String type, List<AttributeProto> attributes, String... inputs) {
+    quantizers.add(type);
+    add(QonnxFunctions.DOMAIN, output, type, attributes, List.of(inputs), List.of(output));
+    return output;
   }
 
   private void add(

@@ -3,6 +3,7 @@ package ai.binealnet.deploy.onnx;
 import ai.binealnet.core.data.AtomicFiles;
 import ai.binealnet.core.graph.ModelGraph;
 import ai.binealnet.deploy.runtime.ModelSeal;
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
@@ -31,16 +32,30 @@ public final class OnnxWriter {
   /** Serializes a graph, lowered or not, its metadata included, and seals it. */
   public static byte[] bytes(ModelGraph graph) {
     GraphWriter writer = new GraphWriter(graph);
+    return bytes(graph, writer, writer.write());
+  }
+
+  /** Serializes a graph that is not lowered in QONNX form, as {@link #bytes} does. */
+  public static byte[] qonnxBytes(ModelGraph graph) {
+    GraphWriter writer = new GraphWriter(graph);
+    return bytes(graph, writer, writer.writeQonnx());
+  }
+
+  private static byte[] bytes(ModelGraph graph, GraphWriter writer, GraphProto nodes) {
     ModelProto.Builder model =
         ModelProto.newBuilder()
             .setIrVersion(IR_VERSION)
             .setProducerName("binealnet")
-            .setGraph(writer.write())
+            .setGraph(nodes)
             .addOpsetImport(opset("", OPSET));
     if (!writer.operators().isEmpty()) {
       model.addOpsetImport(opset(DOMAIN, DOMAIN_VERSION));
     }
     writer.operators().forEach(name -> model.addFunctions(Operators.function(name)));
+    if (!writer.quantizers().isEmpty()) {
+      model.addOpsetImport(opset(QonnxFunctions.DOMAIN, QonnxFunctions.VERSION));
+    }
+    writer.quantizers().forEach(name -> model.addFunctions(QonnxFunctions.function(name)));
     new TreeMap<>(graph.metadata())
         .forEach(
             (key, value) ->
@@ -57,6 +72,19 @@ public final class OnnxWriter {
    */
   public static byte[] write(ModelGraph graph, Path file) {
     byte[] bytes = bytes(graph);
+    AtomicFiles.write(file, bytes);
+    return bytes;
+  }
+
+  /**
+   * Writes a graph in QONNX form to a file, completely or not at all.
+   *
+   * @param graph not lowered
+   * @return what was written
+   * @throws ai.binealnet.core.graph.UserError if the file cannot be written
+   */
+  public static byte[] writeQonnx(ModelGraph graph, Path file) {
+    byte[] bytes = qonnxBytes(graph);
     AtomicFiles.write(file, bytes);
     return bytes;
   }
