@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 /** {@code export RUN -o M.onnx}. */
 @Command(name = "export", description = "Write a trained network as one ONNX file.")
 final class ExportCommand extends Output {
-  private static final List<String> LATER = List.of("int8", "qonnx");
+  private static final List<String> LATER = List.of("int8");
 
   @Parameters(paramLabel = "RUN", description = "A run folder.")
   private Path run;
@@ -32,7 +32,7 @@ final class ExportCommand extends Output {
   @Option(
       names = "--kind",
       defaultValue = "binary",
-      description = "binary (packed bits) or fp32 (default: ${DEFAULT-VALUE}).")
+      description = "binary (packed bits), fp32 or qonnx (default: ${DEFAULT-VALUE}).")
   private String kind;
 
   @Option(names = "--force", description = "Replace the file if it exists.")
@@ -66,11 +66,11 @@ final class ExportCommand extends Output {
     if (LATER.contains(kind)) {
       throw new UserError(
           "the kind " + kind + " comes with a later version",
-          "binary or fp32",
+          "binary, fp32 or qonnx",
           kind,
           "use one of those for now");
     }
-    throw usage("Invalid value for option '--kind': expected binary or fp32, got " + kind);
+    throw usage("Invalid value for option '--kind': expected binary, fp32 or qonnx, got " + kind);
   }
 
   private static String text(ExportReport report) {

@@ -6,8 +6,11 @@ import ai.binealnet.core.graph.UserError;
 import ai.binealnet.deploy.ExportReport;
 import ai.binealnet.deploy.Exporter;
 import ai.binealnet.deploy.ModelKind;
+import ai.binealnet.deploy.cost.GraphWork;
+import ai.binealnet.deploy.cost.LayerWork;
 import ai.binealnet.deploy.lower.LayerReport;
 import ai.binealnet.deploy.lower.LayerReports;
+import ai.binealnet.deploy.lower.Lowered;
 import ai.binealnet.deploy.lower.Lowering;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -26,6 +29,7 @@ final class ModelFiles {
       JsonMapper.builder().disable(MapperFeature.AUTO_DETECT_IS_GETTERS).build();
 
   private static final String LAYERS = "layers";
+  private static final String WORK = "work";
 
   private ModelFiles() {}
 
@@ -37,8 +41,8 @@ final class ModelFiles {
    */
   static ExportReport export(TrainedClassifier trained, ModelKind kind, Path file) {
     ModelGraph graph = trained.graph();
-    List<LayerReport> layers = layers(graph, kind);
-    if (kind == ModelKind.BINARY && layers.stream().noneMatch(LayerReport::isBinary)) {
+    NetworkSummary summary = summary(graph, kind);
+    if (kind == ModelKind.BINARY && summary.layers().stream().noneMatch(LayerReport::isBinary)) {
       throw new UserError(
           "there is nothing to pack in " + trained.run().root(),
           "a network with binary layers",
@@ -47,22 +51,31 @@ final class ModelFiles {
     }
     Map<String, String> metadata = new LinkedHashMap<>(graph.metadata());
     try {
-      metadata.put(LAYERS, JSON.writeValueAsString(layers));
+      metadata.put(LAYERS, JSON.writeValueAsString(summary.layers()));
+      metadata.put(WORK, JSON.writeValueAsString(summary.work()));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
     return Exporter.export(graph.withMetadata(metadata), kind, file);
   }
 
-  static List<LayerReport> layers(ModelGraph graph, ModelKind kind) {
-    return kind == ModelKind.BINARY ? Lowering.lower(graph).layers() : LayerReports.ofReal(graph);
+  /** The layers of a graph as a file of that kind would run them. */
+  static NetworkSummary summary(ModelGraph graph, ModelKind kind) {
+    if (kind != ModelKind.BINARY) {
+      return new NetworkSummary(LayerReports.ofReal(graph), GraphWork.of(graph));
+    }
+    Lowered lowered = Lowering.lower(graph);
+    return new NetworkSummary(lowered.layers(), GraphWork.of(lowered.graph()));
   }
 
-  /** The report in a model file's metadata. */
-  static List<LayerReport> layers(Map<String, String> metadata, Path file) {
+  /** The same from a model file's metadata. */
+  static NetworkSummary summary(Map<String, String> metadata, Path file) {
     try {
-      return JSON.readValue(
-          metadata.getOrDefault(LAYERS, ""), new TypeReference<List<LayerReport>>() {});
+      return new NetworkSummary(
+          JSON.readValue(
+              metadata.getOrDefault(LAYERS, ""), new TypeReference<List<LayerReport>>() {}),
+          JSON.readValue(
+              metadata.getOrDefault(WORK, "[]"), new TypeReference<List<LayerWork>>() {}));
     } catch (JsonProcessingException e) {
       throw new UserError(
           "cannot read the layers of " + file,
