@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * What {@code summary} tells of a network.
@@ -54,9 +55,7 @@ record NetworkSummary(List<LayerReport> layers, List<LayerWork> work) {
   /** The object that {@code --json} prints. */
   Map<String, Object> json(SystolicArray array) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put(
-        "layers",
-        java.util.stream.IntStream.range(0, layers.size()).mapToObj(i -> row(i, array)).toList());
+    json.put("layers", IntStream.range(0, layers.size()).mapToObj(i -> row(i, array)).toList());
     json.put("totals", totals(array));
     json.put("array", ArrayOptions.json(array));
     return json;

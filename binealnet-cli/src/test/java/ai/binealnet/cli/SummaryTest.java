@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.offset;
 import ai.binealnet.deploy.cost.SystolicArray;
 import ai.binealnet.deploy.lower.LayerReport;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SummaryTest {
   private static JsonNode summary(String... more) {
-    List<String> args = new java.util.ArrayList<>(List.of("summary", "--json"));
+    List<String> args = new ArrayList<>(List.of("summary", "--json"));
     args.addAll(List.of(more));
     Run run = Run.of(args.toArray(String[]::new));
     assertThat(run.code()).as(run.out() + run.err()).isZero();

@@ -3,6 +3,7 @@ package ai.binealnet.deploy.cost;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 
 /**
@@ -42,9 +43,7 @@ public record Cost(
   }
 
   private static Map<Integer, Long> sum(
-      List<LayerWork> layers,
-      java.util.function.ToIntFunction<LayerWork> bits,
-      ToLongFunction<LayerWork> value) {
+      List<LayerWork> layers, ToIntFunction<LayerWork> bits, ToLongFunction<LayerWork> value) {
     Map<Integer, Long> sums = new TreeMap<>();
     layers.forEach(
         layer -> sums.merge(bits.applyAsInt(layer), value.applyAsLong(layer), Long::sum));

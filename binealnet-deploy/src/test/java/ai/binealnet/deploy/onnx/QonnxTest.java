@@ -1,6 +1,7 @@
 package ai.binealnet.deploy.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.binealnet.core.graph.Conv2d;
@@ -146,9 +147,7 @@ class QonnxTest {
             });
     assertThat(model.getFunctionsList())
         .extracting(FunctionProto::getDomain, FunctionProto::getName)
-        .containsExactly(
-            org.assertj.core.api.Assertions.tuple(DOMAIN, "BipolarQuant"),
-            org.assertj.core.api.Assertions.tuple(DOMAIN, "Quant"));
+        .containsExactly(tuple(DOMAIN, "BipolarQuant"), tuple(DOMAIN, "Quant"));
   }
 
   private Path export(ModelGraph graph) {
