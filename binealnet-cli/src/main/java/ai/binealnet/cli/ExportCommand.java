@@ -1,23 +1,22 @@
 package ai.binealnet.cli;
 
 import ai.binealnet.classify.Classify;
-import ai.binealnet.core.graph.UserError;
+import ai.binealnet.classify.TrainedClassifier;
 import ai.binealnet.deploy.ExportReport;
 import ai.binealnet.deploy.ModelKind;
 import ai.binealnet.deploy.lower.LayerReport;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code export RUN -o M.onnx}. */
 @Command(name = "export", description = "Write a trained network as one ONNX file.")
 final class ExportCommand extends Output {
-  private static final List<String> LATER = List.of("int8");
 
   @Parameters(paramLabel = "RUN", description = "A run folder.")
   private Path run;
@@ -32,8 +31,12 @@ final class ExportCommand extends Output {
   @Option(
       names = "--kind",
       defaultValue = "binary",
-      description = "binary (packed bits), fp32 or qonnx (default: ${DEFAULT-VALUE}).")
+      description =
+          "binary (packed bits), fp32, int8 (calibrated, of a full-precision network) or qonnx"
+              + " (default: ${DEFAULT-VALUE}).")
   private String kind;
+
+  @Mixin private CalibrationOptions calibration;
 
   @Option(names = "--force", description = "Replace the file if it exists.")
   private boolean force;
@@ -42,7 +45,7 @@ final class ExportCommand extends Output {
   Result run() {
     ModelKind form = form();
     OutputFiles.requireNew(output, force);
-    ExportReport report = ModelFiles.export(Classify.load(run), form, output);
+    ExportReport report = export(Classify.load(run), form);
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("path", report.path().toString());
     json.put("kind", report.kind().label());
@@ -57,20 +60,22 @@ final class ExportCommand extends Output {
     return Result.done(json, text(report));
   }
 
+  private ExportReport export(TrainedClassifier trained, ModelKind form) {
+    if (form != ModelKind.INT8) {
+      return ModelFiles.export(trained, form, output);
+    }
+    CalibrationOptions.requireFullPrecision(trained);
+    return ModelFiles.exportInt8(trained, calibration.read(trained, this::say), output);
+  }
+
   private ModelKind form() {
     for (ModelKind each : ModelKind.values()) {
       if (each.label().equals(kind.toLowerCase(Locale.ROOT))) {
         return each;
       }
     }
-    if (LATER.contains(kind)) {
-      throw new UserError(
-          "the kind " + kind + " comes with a later version",
-          "binary, fp32 or qonnx",
-          kind,
-          "use one of those for now");
-    }
-    throw usage("Invalid value for option '--kind': expected binary, fp32 or qonnx, got " + kind);
+    throw usage(
+        "Invalid value for option '--kind': expected binary, fp32, int8 or qonnx, got " + kind);
   }
 
   private static String text(ExportReport report) {

@@ -12,6 +12,8 @@ import ai.binealnet.deploy.lower.LayerReport;
 import ai.binealnet.deploy.lower.LayerReports;
 import ai.binealnet.deploy.lower.Lowered;
 import ai.binealnet.deploy.lower.Lowering;
+import ai.binealnet.deploy.quantize.Calibration;
+import ai.binealnet.deploy.quantize.Int8Layers;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -49,6 +51,21 @@ final class ModelFiles {
           trained.info().network() + ", which has none",
           "export it with --kind fp32");
     }
+    return Exporter.export(withLayers(graph, summary), kind, file);
+  }
+
+  /**
+   * Writes the 8-bit form of a full-precision network.
+   *
+   * @param calibration pictures of its training data
+   */
+  static ExportReport exportInt8(TrainedClassifier trained, Calibration calibration, Path file) {
+    ModelGraph graph = trained.graph();
+    return Exporter.exportInt8(
+        withLayers(graph, summary(graph, ModelKind.INT8)), calibration, file);
+  }
+
+  private static ModelGraph withLayers(ModelGraph graph, NetworkSummary summary) {
     Map<String, String> metadata = new LinkedHashMap<>(graph.metadata());
     try {
       metadata.put(LAYERS, JSON.writeValueAsString(summary.layers()));
@@ -56,16 +73,21 @@ final class ModelFiles {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
-    return Exporter.export(graph.withMetadata(metadata), kind, file);
+    return graph.withMetadata(metadata);
   }
 
   /** The layers of a graph as a file of that kind would run them. */
   static NetworkSummary summary(ModelGraph graph, ModelKind kind) {
-    if (kind != ModelKind.BINARY) {
-      return new NetworkSummary(LayerReports.ofReal(graph), GraphWork.of(graph));
-    }
-    Lowered lowered = Lowering.lower(graph);
-    return new NetworkSummary(lowered.layers(), GraphWork.of(lowered.graph()));
+    return switch (kind) {
+      case BINARY -> {
+        Lowered lowered = Lowering.lower(graph);
+        yield new NetworkSummary(lowered.layers(), GraphWork.of(lowered.graph()));
+      }
+      case INT8 ->
+          new NetworkSummary(
+              Int8Layers.of(graph), GraphWork.of(graph).stream().map(LayerWork::at8Bits).toList());
+      case FP32, QONNX -> new NetworkSummary(LayerReports.ofReal(graph), GraphWork.of(graph));
+    };
   }
 
   /** The same from a model file's metadata. */

@@ -10,7 +10,7 @@ import java.util.List;
  * @param path the model file
  * @param kind its form
  * @param bytes its size
- * @param layers every layer that multiplies
+ * @param layers every layer that multiplies, and in an 8-bit file every operator left in float32
  */
 public record ExportReport(Path path, ModelKind kind, long bytes, List<LayerReport> layers) {
   /** How many layers have 1-bit inputs and 1-bit weights and run on them. */

@@ -11,12 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Who writes and who reads each value of a graph. */
-final class GraphView {
+public final class GraphView {
   private final Map<String, Node> producers = new HashMap<>();
   private final Map<String, List<Node>> consumers = new HashMap<>();
   private final Set<String> outputs;
 
-  GraphView(ModelGraph graph) {
+  /** A view of {@code graph}. */
+  public GraphView(ModelGraph graph) {
     outputs = new HashSet<>(graph.outputs());
     for (Node node : graph.nodes()) {
       node.inputs().forEach(v -> consumers.computeIfAbsent(v, k -> new ArrayList<>()).add(node));
@@ -25,27 +26,27 @@ final class GraphView {
   }
 
   /** The node that writes {@code value}, or null for the graph's input. */
-  Node producer(String value) {
+  public Node producer(String value) {
     return producers.get(value);
   }
 
   /** The node that writes {@code value}, if it is of a type. */
-  <T extends Node> Optional<T> producer(String value, Class<T> type) {
+  public <T extends Node> Optional<T> producer(String value, Class<T> type) {
     return Optional.ofNullable(producers.get(value)).filter(type::isInstance).map(type::cast);
   }
 
   /** The nodes that read {@code value}, in the graph's order. */
-  List<Node> consumers(String value) {
+  public List<Node> consumers(String value) {
     return consumers.getOrDefault(value, List.of());
   }
 
   /** Whether {@code value} leaves the graph. */
-  boolean isOutput(String value) {
+  public boolean isOutput(String value) {
     return outputs.contains(value);
   }
 
   /** Whether {@code value} is read once and does not leave the graph, so that it may vanish. */
-  boolean isPrivate(String value) {
+  public boolean isPrivate(String value) {
     return consumers(value).size() == 1 && !isOutput(value);
   }
 }

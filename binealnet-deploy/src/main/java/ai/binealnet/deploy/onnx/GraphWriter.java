@@ -7,6 +7,7 @@ import ai.binealnet.core.graph.Op;
 import ai.binealnet.deploy.lower.ValueType;
 import ai.binealnet.deploy.lower.ValueType.Kind;
 import ai.binealnet.deploy.lower.ValueTypes;
+import ai.binealnet.deploy.quantize.QuantizedGraph;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 
 /**
  * Writes one graph. Packed values are NHWC as everywhere; real images are NCHW inside the file,
@@ -52,30 +52,39 @@ final class GraphWriter {
   }
 
   GraphProto write() {
-    RealNodes real = new RealNodes(this);
-    LoweredNodes lowered = new LoweredNodes(this);
-    return write(
-        node -> {
-          if (isLowered(node.op())) {
-            lowered.write(node);
-          } else {
-            real.write(node);
-          }
-        });
+    return write(this::writeNodes);
+  }
+
+  /** Writes the graph with the nodes of its 8-bit form. */
+  GraphProto write(QuantizedGraph quantized) {
+    return write(new QdqNodes(this, quantized)::write);
   }
 
   /** Writes a graph that is not lowered in QONNX form. */
   GraphProto writeQonnx() {
-    return write(new QonnxNodes(this)::write);
+    QonnxNodes nodes = new QonnxNodes(this);
+    return write(() -> graph.nodes().forEach(nodes::write));
   }
 
-  private GraphProto write(Consumer<Node> nodes) {
+  private GraphProto write(Runnable nodes) {
     proto.setName(graph.name());
     proto.addInput(info(graph.input(), types.get(graph.input())));
-    graph.nodes().forEach(nodes);
+    nodes.run();
     types.forEach(this::describe);
     graph.outputs().forEach(this::writeOutput);
     return proto.build();
+  }
+
+  private void writeNodes() {
+    RealNodes real = new RealNodes(this);
+    LoweredNodes lowered = new LoweredNodes(this);
+    for (Node node : graph.nodes()) {
+      if (isLowered(node.op())) {
+        lowered.write(node);
+      } else {
+        real.write(node);
+      }
+    }
   }
 
   private static boolean isLowered(Op op) {

@@ -2,6 +2,7 @@ package ai.binealnet.deploy.onnx;
 
 import ai.binealnet.core.data.AtomicFiles;
 import ai.binealnet.core.graph.ModelGraph;
+import ai.binealnet.deploy.quantize.QuantizedGraph;
 import ai.binealnet.deploy.runtime.ModelSeal;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
@@ -35,18 +36,24 @@ public final class OnnxWriter {
     return bytes(graph, writer, writer.write());
   }
 
-  /** Serializes a graph that is not lowered in QONNX form, as {@link #bytes} does. */
+  /** Serializes an 8-bit network in QDQ form, its metadata included, and seals it. */
+  public static byte[] bytes(QuantizedGraph quantized) {
+    GraphWriter writer = new GraphWriter(quantized.graph());
+    return bytes(quantized.graph(), writer, writer.write(quantized));
+  }
+
+  /** Serializes a graph that is not lowered in QONNX form, as {@link #bytes(ModelGraph)} does. */
   public static byte[] qonnxBytes(ModelGraph graph) {
     GraphWriter writer = new GraphWriter(graph);
     return bytes(graph, writer, writer.writeQonnx());
   }
 
-  private static byte[] bytes(ModelGraph graph, GraphWriter writer, GraphProto nodes) {
+  private static byte[] bytes(ModelGraph graph, GraphWriter writer, GraphProto proto) {
     ModelProto.Builder model =
         ModelProto.newBuilder()
             .setIrVersion(IR_VERSION)
             .setProducerName("binealnet")
-            .setGraph(nodes)
+            .setGraph(proto)
             .addOpsetImport(opset("", OPSET));
     if (!writer.operators().isEmpty()) {
       model.addOpsetImport(opset(DOMAIN, DOMAIN_VERSION));
@@ -71,7 +78,20 @@ public final class OnnxWriter {
    * @throws ai.binealnet.core.graph.UserError if the file cannot be written
    */
   public static byte[] write(ModelGraph graph, Path file) {
-    byte[] bytes = bytes(graph);
+    return write(bytes(graph), file);
+  }
+
+  /**
+   * Writes an 8-bit network to a file, completely or not at all.
+   *
+   * @return what was written
+   * @throws ai.binealnet.core.graph.UserError if the file cannot be written
+   */
+  public static byte[] write(QuantizedGraph quantized, Path file) {
+    return write(bytes(quantized), file);
+  }
+
+  private static byte[] write(byte[] bytes, Path file) {
     AtomicFiles.write(file, bytes);
     return bytes;
   }

@@ -7,7 +7,6 @@ import ai.binealnet.core.graph.WeightType;
 import ai.binealnet.deploy.lower.EightBitFilters;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,23 +21,28 @@ final class Products {
   /** A convolution with weights of a given name. */
   void conv(Conv2d conv, String x, String y, String weights) {
     ConvGeometry g = conv.geometry();
-    long pad = g.padding();
     String input = x;
-    if (conv.binaryInput() && pad > 0) {
+    if (conv.binaryInput() && g.padding() > 0) {
+      long pad = g.padding();
       String pads =
           writer.initializer(
               y + "/pads", Tensors.int64(new long[] {0, 0, pad, pad, 0, 0, pad, pad}, 8));
       String one = writer.initializer(y + "/one", Tensors.float32(new float[] {1}));
       input = writer.node(y + "/padded", "Pad", List.of(), x, pads, one);
-      pad = 0;
+      g = new ConvGeometry(g.kernelHeight(), g.kernelWidth(), g.stride(), 0, g.dilation());
     }
-    List<AttributeProto> window = new ArrayList<>();
-    window.add(Attributes.ints("kernel_shape", g.kernelHeight(), g.kernelWidth()));
-    window.add(Attributes.integer("group", 1));
-    window.add(Attributes.ints("strides", g.stride(), g.stride()));
-    window.add(Attributes.ints("pads", pad, pad, pad, pad));
-    window.add(Attributes.ints("dilations", g.dilation(), g.dilation()));
-    writer.node(y, "Conv", window, input, weights);
+    writer.node(y, "Conv", window(g), input, weights);
+  }
+
+  /** Extents, strides, padding and dilations of a convolution. */
+  static List<AttributeProto> window(ConvGeometry g) {
+    long pad = g.padding();
+    return List.of(
+        Attributes.ints("kernel_shape", g.kernelHeight(), g.kernelWidth()),
+        Attributes.integer("group", 1),
+        Attributes.ints("strides", g.stride(), g.stride()),
+        Attributes.ints("pads", pad, pad, pad, pad),
+        Attributes.ints("dilations", g.dilation(), g.dilation()));
   }
 
   /** The weights in float32, [O,C,kh,kw]. */
@@ -50,17 +54,30 @@ final class Products {
 
   /** [O,kh,kw,C] to [O,C,kh,kw]. */
   private static float[] channelsFirst(Conv2d conv) {
-    int taps = conv.geometry().taps();
-    int channels = conv.inputChannels();
     float[] source = conv.weights();
     float[] target = new float[source.length];
     for (int i = 0; i < source.length; i++) {
-      int c = i % channels;
-      int tap = i / channels % taps;
-      int o = i / channels / taps;
-      target[(o * channels + c) * taps + tap] = source[i];
+      target[channelsFirst(conv, i)] = source[i];
     }
     return target;
+  }
+
+  /** [O,kh,kw,C] to [O,C,kh,kw]. */
+  static byte[] channelsFirst(Conv2d conv, byte[] source) {
+    byte[] target = new byte[source.length];
+    for (int i = 0; i < source.length; i++) {
+      target[channelsFirst(conv, i)] = source[i];
+    }
+    return target;
+  }
+
+  private static int channelsFirst(Conv2d conv, int i) {
+    int taps = conv.geometry().taps();
+    int channels = conv.inputChannels();
+    int c = i % channels;
+    int tap = i / channels % taps;
+    int o = i / channels / taps;
+    return (o * channels + c) * taps + tap;
   }
 
   void linear(Linear node, String x, String y) {

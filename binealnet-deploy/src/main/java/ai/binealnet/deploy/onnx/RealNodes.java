@@ -29,8 +29,13 @@ final class RealNodes {
   }
 
   void write(Node node) {
-    String x = writer.name(node.inputs().get(0));
-    String y = writer.name(node.outputs().get(0));
+    List<String> inputs = node.inputs().stream().map(writer::name).toList();
+    write(node, inputs, writer.name(node.outputs().get(0)));
+  }
+
+  /** Writes a node that reads and writes other names than its own. */
+  void write(Node node, List<String> inputs, String y) {
+    String x = inputs.get(0);
     switch (node.op()) {
       case NORMALIZE -> normalize((Normalize) node, x, y);
       case CONV2D -> products.conv((Conv2d) node, x, y, products.weights((Conv2d) node));
@@ -38,7 +43,7 @@ final class RealNodes {
       case AFFINE -> affine((Affine) node, x, y);
       case BINARIZE -> binarize((Binarize) node, x, y);
       case PRELU -> prelu(node, ((PRelu) node).slope(), x, y);
-      case ADD -> writer.node(y, "Add", List.of(), x, writer.name(node.inputs().get(1)));
+      case ADD -> writer.node(y, "Add", List.of(), x, inputs.get(1));
       case QUANTIZE -> quantize((Quantize) node, x, y);
       case AVERAGE_POOL -> {
         int size = ((AveragePool) node).size();
