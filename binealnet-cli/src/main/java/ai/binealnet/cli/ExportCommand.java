@@ -2,13 +2,11 @@ package ai.binealnet.cli;
 
 import ai.binealnet.classify.Classify;
 import ai.binealnet.classify.TrainedClassifier;
-import ai.binealnet.core.graph.UserError;
 import ai.binealnet.deploy.ExportReport;
 import ai.binealnet.deploy.ModelKind;
 import ai.binealnet.deploy.lower.LayerReport;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -19,7 +17,6 @@ import picocli.CommandLine.Parameters;
 /** {@code export RUN -o M.onnx}. */
 @Command(name = "export", description = "Write a trained network as one ONNX file.")
 final class ExportCommand extends Output {
-  private static final List<String> LATER = List.of("qonnx");
 
   @Parameters(paramLabel = "RUN", description = "A run folder.")
   private Path run;
@@ -35,7 +32,7 @@ final class ExportCommand extends Output {
       names = "--kind",
       defaultValue = "binary",
       description =
-          "binary (packed bits), fp32, or int8 (calibrated, of a full-precision network)"
+          "binary (packed bits), fp32, int8 (calibrated, of a full-precision network) or qonnx"
               + " (default: ${DEFAULT-VALUE}).")
   private String kind;
 
@@ -77,14 +74,8 @@ final class ExportCommand extends Output {
         return each;
       }
     }
-    if (LATER.contains(kind)) {
-      throw new UserError(
-          "the kind " + kind + " comes with a later version",
-          "binary, fp32 or int8",
-          kind,
-          "use one of those for now");
-    }
-    throw usage("Invalid value for option '--kind': expected binary, fp32 or int8, got " + kind);
+    throw usage(
+        "Invalid value for option '--kind': expected binary, fp32, int8 or qonnx, got " + kind);
   }
 
   private static String text(ExportReport report) {

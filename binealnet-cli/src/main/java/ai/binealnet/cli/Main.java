@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
       VerifyCommand.class,
       PredictCommand.class,
       SummaryCommand.class,
+      CostCommand.class,
       BenchCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -6,8 +6,11 @@ import ai.binealnet.core.graph.UserError;
 import ai.binealnet.deploy.ExportReport;
 import ai.binealnet.deploy.Exporter;
 import ai.binealnet.deploy.ModelKind;
+import ai.binealnet.deploy.cost.GraphWork;
+import ai.binealnet.deploy.cost.LayerWork;
 import ai.binealnet.deploy.lower.LayerReport;
 import ai.binealnet.deploy.lower.LayerReports;
+import ai.binealnet.deploy.lower.Lowered;
 import ai.binealnet.deploy.lower.Lowering;
 import ai.binealnet.deploy.quantize.Calibration;
 import ai.binealnet.deploy.quantize.Int8Layers;
@@ -28,6 +31,7 @@ final class ModelFiles {
       JsonMapper.builder().disable(MapperFeature.AUTO_DETECT_IS_GETTERS).build();
 
   private static final String LAYERS = "layers";
+  private static final String WORK = "work";
 
   private ModelFiles() {}
 
@@ -39,15 +43,15 @@ final class ModelFiles {
    */
   static ExportReport export(TrainedClassifier trained, ModelKind kind, Path file) {
     ModelGraph graph = trained.graph();
-    List<LayerReport> layers = layers(graph, kind);
-    if (kind == ModelKind.BINARY && layers.stream().noneMatch(LayerReport::isBinary)) {
+    NetworkSummary summary = summary(graph, kind);
+    if (kind == ModelKind.BINARY && summary.layers().stream().noneMatch(LayerReport::isBinary)) {
       throw new UserError(
           "there is nothing to pack in " + trained.run().root(),
           "a network with binary layers",
           trained.info().network() + ", which has none",
           "export it with --kind fp32");
     }
-    return Exporter.export(withLayers(graph, layers), kind, file);
+    return Exporter.export(withLayers(graph, summary), kind, file);
   }
 
   /**
@@ -57,32 +61,43 @@ final class ModelFiles {
    */
   static ExportReport exportInt8(TrainedClassifier trained, Calibration calibration, Path file) {
     ModelGraph graph = trained.graph();
-    return Exporter.exportInt8(withLayers(graph, layers(graph, ModelKind.INT8)), calibration, file);
+    return Exporter.exportInt8(
+        withLayers(graph, summary(graph, ModelKind.INT8)), calibration, file);
   }
 
-  private static ModelGraph withLayers(ModelGraph graph, List<LayerReport> layers) {
+  private static ModelGraph withLayers(ModelGraph graph, NetworkSummary summary) {
     Map<String, String> metadata = new LinkedHashMap<>(graph.metadata());
     try {
-      metadata.put(LAYERS, JSON.writeValueAsString(layers));
+      metadata.put(LAYERS, JSON.writeValueAsString(summary.layers()));
+      metadata.put(WORK, JSON.writeValueAsString(summary.work()));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
     return graph.withMetadata(metadata);
   }
 
-  static List<LayerReport> layers(ModelGraph graph, ModelKind kind) {
+  /** The layers of a graph as a file of that kind would run them. */
+  static NetworkSummary summary(ModelGraph graph, ModelKind kind) {
     return switch (kind) {
-      case BINARY -> Lowering.lower(graph).layers();
-      case FP32 -> LayerReports.ofReal(graph);
-      case INT8 -> Int8Layers.of(graph);
+      case BINARY -> {
+        Lowered lowered = Lowering.lower(graph);
+        yield new NetworkSummary(lowered.layers(), GraphWork.of(lowered.graph()));
+      }
+      case INT8 ->
+          new NetworkSummary(
+              Int8Layers.of(graph), GraphWork.of(graph).stream().map(LayerWork::at8Bits).toList());
+      case FP32, QONNX -> new NetworkSummary(LayerReports.ofReal(graph), GraphWork.of(graph));
     };
   }
 
-  /** The report in a model file's metadata. */
-  static List<LayerReport> layers(Map<String, String> metadata, Path file) {
+  /** The same from a model file's metadata. */
+  static NetworkSummary summary(Map<String, String> metadata, Path file) {
     try {
-      return JSON.readValue(
-          metadata.getOrDefault(LAYERS, ""), new TypeReference<List<LayerReport>>() {});
+      return new NetworkSummary(
+          JSON.readValue(
+              metadata.getOrDefault(LAYERS, ""), new TypeReference<List<LayerReport>>() {}),
+          JSON.readValue(
+              metadata.getOrDefault(WORK, "[]"), new TypeReference<List<LayerWork>>() {}));
     } catch (JsonProcessingException e) {
       throw new UserError(
           "cannot read the layers of " + file,

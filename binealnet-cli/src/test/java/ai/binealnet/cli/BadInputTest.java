@@ -238,9 +238,6 @@ class BadInputTest {
   void shouldSayWhatComesLater() {
     fail(new String[] {"train", "detect", "--data", data.toString()}, "later version");
     fail(new String[] {"demo", "--task", "segment"}, "later version");
-    fail(
-        new String[] {"export", run.toString(), "-o", bench.name("new.onnx"), "--kind", "qonnx"},
-        "later version");
   }
 
   @Test

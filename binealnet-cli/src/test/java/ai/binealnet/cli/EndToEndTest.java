@@ -1,6 +1,7 @@
 package ai.binealnet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -75,6 +76,17 @@ class EndToEndTest {
     assertThat(report.get("kind").asText()).isEqualTo("fp32");
     JsonNode result = succeed("eval", fp32, "--data", data.toString(), "--json");
     assertThat(result.get("kind").asText()).isEqualTo("fp32");
+  }
+
+  @Test
+  void shouldExportAndEvaluateInQonnxForm() {
+    String qonnx = bench.name("qonnx.onnx");
+    JsonNode report = succeed("export", run.toString(), "-o", qonnx, "--kind", "qonnx", "--json");
+    assertThat(report.get("kind").asText()).isEqualTo("qonnx");
+    JsonNode result = succeed("eval", qonnx, "--data", data.toString(), "--json");
+    assertThat(result.get("metrics").get("top1").asDouble())
+        .isEqualTo(trained.get("metrics").get("top1").asDouble(), within(0.05));
+    assertThat(succeed("summary", qonnx, "--json").get("layers")).hasSize(10);
   }
 
   @Test

@@ -37,8 +37,7 @@ class Int8ExportTest {
     int8 = bench.path("int8.onnx");
     succeed(Workbench.tinyTraining(data, run, "backbone.block=BASIC", "--json"));
     succeed("export", run.toString(), "-o", fp32.toString(), "--kind", "fp32", "--json");
-    exported =
-        succeed("export", run.toString(), "-o", int8.toString(), "--kind", "int8", "--json");
+    exported = succeed("export", run.toString(), "-o", int8.toString(), "--kind", "int8", "--json");
   }
 
   private static JsonNode succeed(String... args) {

@@ -51,13 +51,21 @@ public final class Exporter {
     ModelGraph labelled = labelled(graph, kind);
     List<LayerReport> layers;
     byte[] bytes;
-    if (kind == ModelKind.BINARY) {
-      Lowered lowered = Lowering.lower(labelled);
-      layers = lowered.layers();
-      bytes = OnnxWriter.write(withGolden(lowered.graph()), file);
-    } else {
-      layers = LayerReports.ofReal(labelled);
-      bytes = OnnxWriter.write(labelled, file);
+    switch (kind) {
+      case BINARY -> {
+        Lowered lowered = Lowering.lower(labelled);
+        layers = lowered.layers();
+        bytes = OnnxWriter.write(withGolden(lowered.graph()), file);
+      }
+      case FP32 -> {
+        layers = LayerReports.ofReal(labelled);
+        bytes = OnnxWriter.write(labelled, file);
+      }
+      case QONNX -> {
+        layers = LayerReports.ofReal(labelled);
+        bytes = OnnxWriter.writeQonnx(labelled, file);
+      }
+      default -> throw new IllegalArgumentException("no form is named " + kind);
     }
     return new ExportReport(file, kind, bytes.length, layers);
   }

@@ -9,7 +9,9 @@ public enum ModelKind {
   /** Every layer in float32 and standard operators: the baseline. */
   FP32,
   /** Every layer in 8-bit integers, calibrated, in QDQ form: the baseline to beat. */
-  INT8;
+  INT8,
+  /** Float32 with QONNX's quantizers, for FINN and other readers of that form. */
+  QONNX;
 
   /** The name that people use, such as {@code binary}. */
   public String label() {

@@ -40,7 +40,7 @@ class ExporterTest {
 
   @Test
   void shouldWriteTheSameBytesForTheSameGraph() throws Exception {
-    for (ModelKind kind : List.of(ModelKind.BINARY, ModelKind.FP32)) {
+    for (ModelKind kind : List.of(ModelKind.BINARY, ModelKind.FP32, ModelKind.QONNX)) {
       Path one = folder.resolve("one.onnx");
       Path two = folder.resolve("two.onnx");
       Exporter.export(RandomNets.stream(7, 16, 16, 24, 48, true, true), kind, one);

@@ -1,14 +1,11 @@
 package ai.binealnet.core.report;
 
 import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -42,14 +39,7 @@ public final class Curves {
     if (!metrics.isEmpty()) {
       charts.add(chart("validation", runs, metrics));
     }
-    BufferedImage canvas =
-        new BufferedImage(WIDTH, HEIGHT * charts.size(), BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = Pictures.draw(canvas);
-    for (int i = 0; i < charts.size(); i++) {
-      graphics.drawImage(BitmapEncoder.getBufferedImage(charts.get(i)), 0, i * HEIGHT, null);
-    }
-    graphics.dispose();
-    Pictures.write(canvas, file);
+    Pictures.write(Pictures.stack(charts, WIDTH, HEIGHT), file);
   }
 
   private static XYChart chart(

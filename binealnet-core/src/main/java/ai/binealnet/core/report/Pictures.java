@@ -9,7 +9,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import javax.imageio.ImageIO;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.XYChart;
 
 /** Between this project's images, AWT's and PNG files. */
 final class Pictures {
@@ -36,6 +39,18 @@ final class Pictures {
     graphics.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     return graphics;
+  }
+
+  /** Charts of one size below each other. */
+  static BufferedImage stack(List<XYChart> charts, int width, int height) {
+    BufferedImage canvas =
+        new BufferedImage(width, height * charts.size(), BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = draw(canvas);
+    for (int i = 0; i < charts.size(); i++) {
+      graphics.drawImage(BitmapEncoder.getBufferedImage(charts.get(i)), 0, i * height, null);
+    }
+    graphics.dispose();
+    return canvas;
   }
 
   static void write(BufferedImage image, Path file) {

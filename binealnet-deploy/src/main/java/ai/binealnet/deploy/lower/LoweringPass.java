@@ -254,16 +254,12 @@ final class LoweringPass {
   private PackBits packed(Binarize binarize, String name) {
     String input = real(binarize.input());
     int channels = binarize.tau().length;
-    float[] thresholds = new float[channels];
-    if (ChannelChain.isMonotone(binarize)) {
-      for (int c = 0; c < channels; c++) {
-        int channel = c;
-        thresholds[c] = Threshold.findReal(x -> ScalarOps.binarize(x, binarize, channel) > 0);
-      }
-      return new PackBits(binarize.name(), input, name, channels, thresholds);
+    Optional<float[]> monotone = RealThresholds.of(binarize);
+    if (monotone.isPresent()) {
+      return new PackBits(binarize.name(), input, name, channels, monotone.get());
     }
     String signs = binarize.output() + ".signs";
     nodes.add(Rewire.node(binarize, input, input, signs));
-    return new PackBits(binarize.name() + ".pack", signs, name, channels, thresholds);
+    return new PackBits(binarize.name() + ".pack", signs, name, channels, new float[channels]);
   }
 }

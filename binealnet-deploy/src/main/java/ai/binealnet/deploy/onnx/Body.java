@@ -81,8 +81,19 @@ final class Body {
   /** The nodes as a function of the project's domain over standard operators. */
   FunctionProto function(
       String name, List<String> inputs, List<String> outputs, List<String> attributes, String doc) {
+    return function(OnnxWriter.DOMAIN, name, inputs, outputs, attributes, doc);
+  }
+
+  /** The nodes as a function of any domain over standard operators. */
+  FunctionProto function(
+      String domain,
+      String name,
+      List<String> inputs,
+      List<String> outputs,
+      List<String> attributes,
+      String doc) {
     return FunctionProto.newBuilder()
-        .setDomain(OnnxWriter.DOMAIN)
+        .setDomain(domain)
         .setName(name)
         .addAllInput(inputs)
         .addAllOutput(outputs)

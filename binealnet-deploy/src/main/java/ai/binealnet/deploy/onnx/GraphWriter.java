@@ -34,6 +34,7 @@ final class GraphWriter {
   private final Map<String, ValueType> types;
   private final GraphProto.Builder proto = GraphProto.newBuilder();
   private final Set<String> operators = new TreeSet<>();
+  private final Set<String> quantizers = new TreeSet<>();
 
   GraphWriter(ModelGraph graph) {
     this.graph = graph;
@@ -45,6 +46,11 @@ final class GraphWriter {
     return operators;
   }
 
+  /** The operators of QONNX's domain that were written, in order. */
+  Set<String> quantizers() {
+    return quantizers;
+  }
+
   GraphProto write() {
     return write(this::writeNodes);
   }
@@ -52,6 +58,12 @@ final class GraphWriter {
   /** Writes the graph with the nodes of its 8-bit form. */
   GraphProto write(QuantizedGraph quantized) {
     return write(new QdqNodes(this, quantized)::write);
+  }
+
+  /** Writes a graph that is not lowered in QONNX form. */
+  GraphProto writeQonnx() {
+    QonnxNodes nodes = new QonnxNodes(this);
+    return write(() -> graph.nodes().forEach(nodes::write));
   }
 
   private GraphProto write(Runnable nodes) {
@@ -124,6 +136,13 @@ final class GraphWriter {
       List<String> out) {
     operators.add(type);
     add(OnnxWriter.DOMAIN, name, type, attributes, in, out);
+  }
+
+  /** Adds a node of QONNX's domain. */
+  String quantizer(String output, String type, List<AttributeProto> attributes, String... inputs) {
+    quantizers.add(type);
+    add(QonnxFunctions.DOMAIN, output, type, attributes, List.of(inputs), List.of(output));
+    return output;
   }
 
   private void add(

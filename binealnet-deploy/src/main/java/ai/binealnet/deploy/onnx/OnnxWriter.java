@@ -42,6 +42,12 @@ public final class OnnxWriter {
     return bytes(quantized.graph(), writer, writer.write(quantized));
   }
 
+  /** Serializes a graph that is not lowered in QONNX form, as {@link #bytes(ModelGraph)} does. */
+  public static byte[] qonnxBytes(ModelGraph graph) {
+    GraphWriter writer = new GraphWriter(graph);
+    return bytes(graph, writer, writer.writeQonnx());
+  }
+
   private static byte[] bytes(ModelGraph graph, GraphWriter writer, GraphProto proto) {
     ModelProto.Builder model =
         ModelProto.newBuilder()
@@ -53,6 +59,10 @@ public final class OnnxWriter {
       model.addOpsetImport(opset(DOMAIN, DOMAIN_VERSION));
     }
     writer.operators().forEach(name -> model.addFunctions(Operators.function(name)));
+    if (!writer.quantizers().isEmpty()) {
+      model.addOpsetImport(opset(QonnxFunctions.DOMAIN, QonnxFunctions.VERSION));
+    }
+    writer.quantizers().forEach(name -> model.addFunctions(QonnxFunctions.function(name)));
     new TreeMap<>(graph.metadata())
         .forEach(
             (key, value) ->
@@ -82,6 +92,19 @@ public final class OnnxWriter {
   }
 
   private static byte[] write(byte[] bytes, Path file) {
+    AtomicFiles.write(file, bytes);
+    return bytes;
+  }
+
+  /**
+   * Writes a graph in QONNX form to a file, completely or not at all.
+   *
+   * @param graph not lowered
+   * @return what was written
+   * @throws ai.binealnet.core.graph.UserError if the file cannot be written
+   */
+  public static byte[] writeQonnx(ModelGraph graph, Path file) {
+    byte[] bytes = qonnxBytes(graph);
     AtomicFiles.write(file, bytes);
     return bytes;
   }

@@ -3,6 +3,7 @@ package ai.binealnet.deploy.onnx;
 import ai.binealnet.core.graph.Affine;
 import ai.binealnet.core.graph.AveragePool;
 import ai.binealnet.core.graph.Binarize;
+import ai.binealnet.core.graph.Conv2d;
 import ai.binealnet.core.graph.ConvGeometry;
 import ai.binealnet.core.graph.GlobalAveragePool;
 import ai.binealnet.core.graph.Linear;
@@ -37,7 +38,7 @@ final class RealNodes {
     String x = inputs.get(0);
     switch (node.op()) {
       case NORMALIZE -> normalize((Normalize) node, x, y);
-      case CONV2D -> products.conv(node, x, y);
+      case CONV2D -> products.conv((Conv2d) node, x, y, products.weights((Conv2d) node));
       case LINEAR -> products.linear((Linear) node, x, y);
       case AFFINE -> affine((Affine) node, x, y);
       case BINARIZE -> binarize((Binarize) node, x, y);
@@ -84,10 +85,15 @@ final class RealNodes {
     }
   }
 
-  private void binarize(Binarize node, String x, String y) {
+  /** The number whose sign is the activation. */
+  String beforeSign(Binarize node, String x, String y) {
     String shifted = writer.node(y + "/u", "Add", List.of(), x, channels(node, "b0", node.b0()));
     prelu(node, node.tau(), shifted, y + "/v");
-    String v = writer.node(y + "/w", "Add", List.of(), y + "/v", channels(node, "b1", node.b1()));
+    return writer.node(y + "/w", "Add", List.of(), y + "/v", channels(node, "b1", node.b1()));
+  }
+
+  private void binarize(Binarize node, String x, String y) {
+    String v = beforeSign(node, x, y);
     String negative = writer.node(y + "/negative", "Less", List.of(), v, scalar(y + "/zero", 0));
     writer.node(y, "Where", List.of(), negative, scalar(y + "/minus", -1), scalar(y + "/plus", 1));
   }
@@ -132,7 +138,7 @@ final class RealNodes {
   }
 
   /** One number for each channel, shaped to be broadcast over what the node writes. */
-  private String channels(Node node, String suffix, float[] values) {
+  String channels(Node node, String suffix, float[] values) {
     boolean vector = writer.type(node.outputs().get(0)).kind() == Kind.VECTOR;
     long[] dims = vector ? new long[] {values.length} : new long[] {values.length, 1, 1};
     return writer.initializer(node.name() + "/" + suffix, Tensors.float32(values, dims));

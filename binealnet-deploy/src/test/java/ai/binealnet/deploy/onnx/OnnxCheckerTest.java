@@ -42,7 +42,7 @@ class OnnxCheckerTest {
             RandomNets.block(6, 9, 8, 20, WeightType.FLOAT, true));
     List<String> command = new ArrayList<>(List.of(python, "-c", SCRIPT));
     for (int i = 0; i < graphs.size(); i++) {
-      for (ModelKind kind : ModelKind.values()) {
+      for (ModelKind kind : List.of(ModelKind.BINARY, ModelKind.FP32, ModelKind.QONNX)) {
         Path file = folder.resolve(i + kind.label() + ".onnx");
         Exporter.export(graphs.get(i), kind, file);
         command.add(file.toString());
