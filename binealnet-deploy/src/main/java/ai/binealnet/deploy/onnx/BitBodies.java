@@ -45,6 +45,11 @@ final class BitBodies {
     return body.constant(Tensors.int32(powers, Byte.SIZE));
   }
 
+  /** Where uint8 values are 0. Releases up to 1.20 at least have no comparison of uint8. */
+  static String isZero(Body body, String values) {
+    return body.op("Not", body.cast(values, DataType.BOOL));
+  }
+
   /** [N,H,W,C] truth values, C a multiple of 8, to [N,H,W,C/8] bytes named {@code output}. */
   static String pack(Body body, String bits, String output) {
     String eights =

@@ -83,7 +83,7 @@ final class ConvOperators {
     String bias = body.op("Sub", body.constant(Tensors.int32(new int[] {1})), "T");
     String y =
         body.op("QLinearConv", window(false), x, unit, one, w, unit, weightZero, unit, zero, bias);
-    return body.op("Less", body.toChannelsLast(y), one);
+    return BitBodies.isZero(body, body.toChannelsLast(y));
   }
 
   /** {@code clip(rint(y * S + B), min, max)} as float32. */

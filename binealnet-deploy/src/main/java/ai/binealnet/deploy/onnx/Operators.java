@@ -55,8 +55,7 @@ final class Operators {
     Body body = new Body("v");
     String x = body.toChannelsFirst(BitBodies.zeroOrTwo(body, "X"));
     String y = body.toChannelsLast(body.op("MaxPool", window(), x));
-    String one = body.constant(Tensors.uint8(new byte[] {1}));
-    BitBodies.pack(body, body.op("Less", y, one), "Y");
+    BitBodies.pack(body, BitBodies.isZero(body, y), "Y");
     return body.function(
         "BinaryMaxPool2d",
         List.of("X"),
