@@ -31,7 +31,8 @@ static size_t output_bytes(bn_epilogue_kind kind) {
 }
 
 static void run_all(const bn_conv* conv, const bn_conv_call* call) {
-  for (int64_t unit = 0; unit < bn_conv_units(conv, call); unit++) bn_conv_run(conv, call, unit);
+  bn_grid grid = bn_conv_grid(conv, call);
+  for (int64_t unit = 0; unit < grid.units; unit++) bn_conv_run(conv, call, &grid, unit);
 }
 
 static void* serve(void* data) {
@@ -45,9 +46,9 @@ static void* serve(void* data) {
   }
   free(own.output);
   free(own.bits);
-  long units = (long)bn_conv_units(w->conv, &w->shared);
-  for (long unit; (unit = atomic_fetch_add(&w->next_unit, 1)) < units;) {
-    bn_conv_run(w->conv, &w->shared, unit);
+  bn_grid grid = bn_conv_grid(w->conv, &w->shared);
+  for (long unit; (unit = atomic_fetch_add(&w->next_unit, 1)) < grid.units;) {
+    bn_conv_run(w->conv, &w->shared, &grid, unit);
   }
   return NULL;
 }
