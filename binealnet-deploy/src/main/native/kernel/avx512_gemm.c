@@ -15,7 +15,7 @@ static inline __m512i word(const uint8_t* x) {
   return _mm512_set1_epi32(bits);
 }
 
-/* [words][channels] running parities of 32 signs; one that makes the words even repeats the last. */
+/* [words][channels] running parities of 32 signs. */
 void bn_pack_parities__avx512(
     const uint8_t* weights, int32_t channels, size_t bytes, uint8_t* packed) {
   for (int32_t o = 0; o < channels; o++) {
@@ -27,7 +27,6 @@ void bn_pack_parities__avx512(
       parity ^= word;
       memcpy(to, &parity, sizeof parity);
     }
-    if (bytes % 8) memcpy(to, &parity, sizeof parity);
   }
 }
 

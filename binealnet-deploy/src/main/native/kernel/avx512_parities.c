@@ -37,7 +37,14 @@ enum { CARRY = 0x3a /* a ? ~b : c as vpternlogd numbers it */ };
     x[p] = (T)->parities + (size_t)p * (size_t)(T)->stride;                                \
     EACH_VECTOR(N) acc[p][n] = last[p][n] = _mm512_setzero_si512();                        \
   }                                                                                        \
-  for (int32_t k = 0; k < (T)->words; k += 2, weights += 128 * N) {                        \
+  int32_t odd = (T)->words % 2;                                                            \
+  if (odd) {                                                                               \
+    EACH_PIXEL(P) EACH_VECTOR(N) {                                                         \
+      XOR_WORD(last[p][n], _mm512_load_si512(weights + 64 * n), x[p][(T)->offsets[0]]);    \
+    }                                                                                      \
+    weights += 64 * N;                                                                     \
+  }                                                                                        \
+  for (int32_t k = odd; k < (T)->words; k += 2, weights += 128 * N) {                      \
     ptrdiff_t i = (T)->offsets[k], j = (T)->offsets[k + 1];                                \
     EACH_VECTOR(N) {                                                                       \
       __m512i w = _mm512_load_si512(weights + 64 * n);                                     \

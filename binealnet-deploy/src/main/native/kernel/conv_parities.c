@@ -28,8 +28,8 @@ typedef struct {
   int64_t first;   /* channel word of each pixel */
   int32_t part;    /* channel words of each pixel */
   int32_t row;     /* words of one tap */
-  int32_t words;   /* of a window's part, even */
-  int32_t offsets[BN_MAX_PARITIES + 1];
+  int32_t words;   /* of a window's part */
+  int32_t offsets[BN_MAX_PARITIES];
   _Alignas(BN_ALIGNMENT) uint32_t parities[MOST_WORDS]; /* [taps][rounded][part] */
   _Alignas(BN_ALIGNMENT) int32_t sums[MOST_PIXELS * BN_MAX_CHANNELS];
 } pass;
@@ -138,14 +138,12 @@ static void add_channels(const bn_conv* conv, pass* p) {
   for (int32_t tap = 0; tap < conv->taps; tap++) add_words(p->parities + tap * p->row, before, p->row);
 }
 
-/* Where the words are, in their order; one that makes the number even repeats the last. */
+/* Where the words are, in their order. */
 static void find_words(const bn_conv* conv, pass* p) {
-  int32_t words = 0;
+  p->words = 0;
   for (int32_t c = 0; c < p->part; c++) {
-    for (int32_t tap = 0; tap < conv->taps; tap++) p->offsets[words++] = tap * p->row + c;
+    for (int32_t tap = 0; tap < conv->taps; tap++) p->offsets[p->words++] = tap * p->row + c;
   }
-  p->words = words + words % 2;
-  p->offsets[words] = p->offsets[words - 1];
 }
 
 /* Parities of the channel words from `first` on. */

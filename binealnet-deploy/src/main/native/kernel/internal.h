@@ -69,7 +69,7 @@ typedef struct {
 /*
  * The same from running parities: x^[k] = x[0] xor ... xor x[k] for the words of 32 signs in the
  * order of summation, and so for the weights (see avx512_parities.c). Word k of the tile's pixel p
- * is parities[p * stride + offsets[k]]; there is an even number of words.
+ * is parities[p * stride + offsets[k]].
  */
 typedef struct {
   const uint32_t* parities;
@@ -110,7 +110,7 @@ struct bn_backend {
   bn_bit_gemm bits[BN_WIDTHS];
   bn_parity_gemm parities[BN_WIDTHS]; /* used instead of bits, where there are any */
   int32_t bit_expansion; /* packed bytes per byte of weights */
-  /* Packs `channels` filters of `bytes` bytes each; for parities an even number of words. */
+  /* Packs `channels` filters of `bytes` bytes each. */
   void (*pack_bits)(const uint8_t* weights, int32_t channels, size_t bytes, uint8_t* packed);
 
   bn_patch_kind patch;
