@@ -18,6 +18,7 @@ const bn_backend bn_backend_avx2 = {
     .group = 2,
     .weight_size = 2,
     .pack_bytes = bn_pack_pairs__avx2,
+    .copy_rows = bn_copy_rows,
     .multiply = bn_s16_gemm_i32_4x16__avx2,
     .epilogues = bn_i32_epilogues__avx2,
     .narrow_epilogues = bn_i16_epilogues__avx2,

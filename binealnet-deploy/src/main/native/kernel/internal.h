@@ -114,15 +114,23 @@ struct bn_backend {
   void (*pack_bits)(const uint8_t* weights, int32_t channels, size_t bytes, uint8_t* packed);
 
   bn_patch_kind patch;
+  /*
+   * Copies rows of `run` bytes, `pitch` bytes apart, one behind the other; may write up to 32 bytes
+   * beyond the last.
+   */
+  void (*copy_rows)(uint8_t* to, const uint8_t* from, int64_t pitch, int32_t rows, int32_t run);
   int32_t byte_pixels; /* of a tile; no more than BN_MAX_PIXELS bytes of each k */
   int32_t group;       /* products of neighbouring k that are summed at once; divides depth */
   int32_t weight_size; /* bytes of a packed 8-bit weight */
   /* Packs `channels` filters of `depth` integers each, depth rounded up to whole groups. */
   void (*pack_bytes)(const int8_t* weights, int32_t channels, int32_t depth, void* packed);
-  /* sums[p][o] += sum over k < depth of patch[p * stride + k] * w[o][k]. */
+  /*
+   * sums[p][o] = start[p * start_stride + o] + sum over k < depth of patch[p * stride + k] * w[o][k];
+   * start may be sums, with the channels as its stride.
+   */
   void (*multiply)(
       const void* patch, int32_t stride, int32_t depth, const void* weights, int32_t channels,
-      int32_t* sums);
+      const int32_t* start, int32_t start_stride, int32_t* sums);
 
   /* Tables by kind. */
   const bn_epilogue_fn* epilogues;        /* of int32 sums */
@@ -197,6 +205,10 @@ static inline void bn_position_next(bn_position* at, const bn_conv_call* call) {
 static inline int64_t bn_min(int64_t a, int64_t b) { return a < b ? a : b; }
 static inline int64_t bn_max(int64_t a, int64_t b) { return a > b ? a : b; }
 static inline int64_t bn_ceil_div(int64_t a, int64_t b) { return (a + b - 1) / b; }
+
+/* copy_rows of any CPU. */
+void bn_copy_rows(
+    uint8_t* to, const uint8_t* from, int64_t pitch, int32_t rows, int32_t run);
 
 /* The ways a piece of work is done, see bn_run_fn. */
 void bn_run_bits(
