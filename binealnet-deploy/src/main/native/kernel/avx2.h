@@ -23,6 +23,7 @@ void bn_pack_pairs__avx2(const int8_t* weights, int32_t channels, int32_t depth,
 extern const bn_epilogue_fn bn_i32_epilogues__avx2[BN_EPILOGUES];
 extern const bn_epilogue_fn bn_i16_epilogues__avx2[BN_EPILOGUES];
 
+extern const bn_pool_fn bn_pools__avx2[BN_POOLS];
 void bn_f32_binarize_b1_1x32__avx2(
     const float* x, const float* thresholds, int32_t channels, int64_t pixels, uint8_t* y);
 void bn_s8_binarize_b1_1x32__avx2(

@@ -6,6 +6,7 @@
 
 enum {
   BN_EPILOGUES = 5,
+  BN_POOLS = 3,
   BN_WIDTHS = 3,      /* tiles of 32, 64 and 96 channels */
   BN_MAX_PIXELS = 8,  /* of a tile */
   BN_MAX_CHANNELS = BN_WIDTHS * BN_BLOCK,
@@ -93,6 +94,8 @@ typedef struct {
   const bn_tile_fn* finish; /* by kind of epilogue, where the parameters are quick */
 } bn_parity_gemm;
 
+typedef void (*bn_pool_fn)(const bn_pool* pool, const void* x, void* y, int64_t row);
+
 /* How a backend wants the integers of a window. */
 typedef enum { BN_PATCH_UINT8, BN_PATCH_INT8, BN_PATCH_INT16 } bn_patch_kind;
 
@@ -136,10 +139,12 @@ struct bn_backend {
   const bn_epilogue_fn* epilogues;        /* of int32 sums */
   const bn_epilogue_fn* narrow_epilogues; /* of int16 sums, where narrow */
 
+  const bn_pool_fn* pools; /* by kind */
   void (*binarize)(const float*, const float*, int32_t, int64_t, uint8_t*);
   void (*stream_binarize)(const int8_t*, const int32_t*, int32_t, int64_t, uint8_t*);
 };
 
+extern const bn_pool_fn bn_pools__portable[BN_POOLS];
 extern const bn_backend bn_backend_scalar;
 #if defined(__x86_64__) || defined(_M_X64)
 #define BN_X86 1

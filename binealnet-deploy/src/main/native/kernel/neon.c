@@ -29,6 +29,7 @@ static bool has_dot(void) {
   .byte_pixels = 4,                             \
   .copy_rows = bn_copy_rows,                    \
   .epilogues = bn_i32_epilogues__neon,          \
+  .pools = bn_pools__portable,                  \
   .binarize = bn_f32_binarize_b1_1x32__neon,    \
   .stream_binarize = bn_s8_binarize_b1_1x32__neon
 

@@ -176,6 +176,7 @@ const bn_backend bn_backend_scalar = {
     .pack_bytes = pack_bytes,
     .multiply = bn_s16_gemm_i32_1x32__scalar,
     .epilogues = epilogues,
+    .pools = bn_pools__portable,
     .binarize = bn_f32_binarize_b1_1x1__scalar,
     .stream_binarize = bn_s8_binarize_b1_1x1__scalar,
 };
