@@ -167,25 +167,22 @@ static void gather(const bn_conv* conv, const bn_conv_call* call, int32_t first,
   find_words(conv, p);
 }
 
-/* A tile that begins at the pass's pixel i; the caller says where its sums go. */
+/* The pixels of a pass from the i-th on. */
 static bn_parity_tile tile_of(
     const bn_conv* conv, const bn_conv_call* call, const bn_filter_block* block, const pass* p,
     int32_t i) {
   bn_parity_tile t = {
       .parities = p->parities + i * p->part, .stride = p->part, .offsets = p->offsets,
       .words = p->words, .weights = conv->weights + block->offset, .base = conv->base,
-      .params = &conv->params, .call = call, .pixel = p->pixel + i, .channel = block->first};
-  t.pixels = (int32_t)bn_min(conv->backend->parities[block->width].pixels, p->pixels - i);
+      .params = &conv->params, .call = call, .pixel = p->pixel + i, .pixels = p->pixels - i,
+      .channel = block->first};
   return t;
 }
 
 static void finish_quickly(
     const bn_conv* conv, const bn_conv_call* call, const bn_filter_block* block, const pass* p) {
-  const bn_parity_gemm* gemm = &conv->backend->parities[block->width];
-  for (int32_t i = 0; i < p->pixels; i += gemm->pixels) {
-    bn_parity_tile t = tile_of(conv, call, block, p, i);
-    gemm->finish[conv->params.kind](&t);
-  }
+  bn_parity_tile t = tile_of(conv, call, block, p, 0);
+  conv->backend->parities[block->width].finish[conv->params.kind](&t);
 }
 
 /* Adds the part's sums to what p->sums holds; an epilogue of plain sums takes them from there. */

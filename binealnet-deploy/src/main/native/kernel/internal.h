@@ -82,7 +82,7 @@ typedef struct {
   const bn_params* params;
   const bn_conv_call* call;
   int64_t pixel;  /* the first, counted through the batch */
-  int32_t pixels; /* that are stored, no more than a tile's */
+  int32_t pixels; /* that are stored */
   int32_t channel; /* the first, a multiple of 32 */
 } bn_parity_tile;
 
@@ -90,8 +90,8 @@ typedef void (*bn_tile_fn)(const bn_parity_tile* tile);
 
 typedef struct {
   int32_t pixels;
-  void (*sums)(const bn_parity_tile* tile, int32_t* sums); /* [pixels][channels] */
-  const bn_tile_fn* finish; /* by kind of epilogue, where the parameters are quick */
+  void (*sums)(const bn_parity_tile* tile, int32_t* sums); /* of one tile, [pixels][channels] */
+  const bn_tile_fn* finish; /* any pixels; by kind of epilogue, where the parameters are quick */
 } bn_parity_gemm;
 
 typedef void (*bn_pool_fn)(const bn_pool* pool, const void* x, void* y, int64_t row);
