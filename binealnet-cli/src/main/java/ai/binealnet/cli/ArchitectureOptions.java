@@ -4,6 +4,7 @@ import ai.binealnet.classify.model.ClassifyConfig;
 import ai.binealnet.core.backbone.BlockKind;
 import ai.binealnet.core.backbone.StemKind;
 import ai.binealnet.core.train.ConfigFile;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,6 +51,13 @@ final class ArchitectureOptions {
       description = "Outputs (with --arch; default: ${DEFAULT-VALUE}).")
   private int classes;
 
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description =
+          "A setting, such as backbone.binary.downSampleKernel=1; may be repeated (with --arch).")
+  private List<String> settings = List.of();
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
@@ -74,16 +82,17 @@ final class ArchitectureOptions {
     }
     boolean large = Integer.parseInt(size.group(1)) > LARGE;
     StemKind first = stem != null ? stem : large ? StemKind.IMAGENET : StemKind.CIFAR;
-    return ConfigFile.resolve(
-        ClassifyConfig.defaults(),
-        null,
-        List.of(
-            "backbone.network=" + network,
-            "backbone.width=" + width,
-            "backbone.block=" + block,
-            "backbone.stem=" + first,
-            "input.height=" + size.group(1),
-            "input.width=" + size.group(2)));
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "backbone.network=" + network,
+                "backbone.width=" + width,
+                "backbone.block=" + block,
+                "backbone.stem=" + first,
+                "input.height=" + size.group(1),
+                "input.width=" + size.group(2)));
+    all.addAll(settings);
+    return ConfigFile.resolve(ClassifyConfig.defaults(), null, all);
   }
 
   private static boolean zero(String number) {
