@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  */
 public final class LayerModels {
   /** Convolutions in each model. */
-  public static final int LAYERS = 4;
+  public static final int LAYERS = 8;
 
   private static final long SEED = 1;
 
