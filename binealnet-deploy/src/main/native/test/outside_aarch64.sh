@@ -20,7 +20,6 @@ on_arm() {
   unpack "$archive" linux-aarch64 "$root/onnxruntime"
   describe_cpu
   [ -e "$root/lib" ] || ln -s /usr/aarch64-linux-gnu/lib "$root/lib"
-  done
   aarch64-linux-gnu-gcc -std=c11 -O2 -I "$here/stand_in" "$here/../example/run_model.c" \
     -o "$root/run_model" "$root/onnxruntime/libonnxruntime.so" \
     -Wl,--allow-shlib-undefined
