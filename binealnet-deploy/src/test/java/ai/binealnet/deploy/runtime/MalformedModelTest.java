@@ -20,6 +20,8 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -55,11 +57,15 @@ class MalformedModelTest {
   @Test
   void shouldSurviveMutatedFiles() throws Exception {
     List<ModelProto> models = models();
+    Path kept = Outside.isAsked() ? Outside.empty("hostile") : null; // for sanitizers
     int refused = 0;
     for (int seed = 0; seed < MUTATIONS; seed++) {
       Random random = new Random(seed);
       ModelProto.Builder model = models.get(seed % models.size()).toBuilder();
       mutate(model.getGraphBuilder(), random);
+      if (kept != null) {
+        Files.write(kept.resolve(seed + ".onnx"), model.build().toByteArray());
+      }
       try {
         run(model.build());
       } catch (OrtException e) {
