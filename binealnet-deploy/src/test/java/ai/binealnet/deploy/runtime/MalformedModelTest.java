@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /** Files that export would never write: an error in words or a result, never a crash. */
 class MalformedModelTest {
-  private static final int MUTATIONS = 400;
+  private static final int MUTATIONS = Outside.isAsked() ? 2000 : 400;
   private static final long[] NUMBERS = {
     Long.MIN_VALUE, -1, 0, 1, 2, 3, 5, 31, 33, 64, 129, 1 << 20, 1L << 31, 1L << 40, Long.MAX_VALUE
   };
