@@ -18,9 +18,11 @@ const bn_backend bn_backend_avx2 = {
     .group = 2,
     .weight_size = 2,
     .pack_bytes = bn_pack_pairs__avx2,
+    .copy_rows = bn_copy_rows,
     .multiply = bn_s16_gemm_i32_4x16__avx2,
     .epilogues = bn_i32_epilogues__avx2,
     .narrow_epilogues = bn_i16_epilogues__avx2,
+    .pools = bn_pools__avx2,
     .binarize = bn_f32_binarize_b1_1x32__avx2,
     .stream_binarize = bn_s8_binarize_b1_1x32__avx2,
 };

@@ -23,8 +23,10 @@ const bn_backend bn_backend_avx512 = {
     .group = 4,
     .weight_size = 1,
     .pack_bytes = bn_pack_fours__avx512,
+    .copy_rows = bn_copy_rows__avx512,
     .multiply = bn_u8_gemm_i32_8x32__avx512,
     .epilogues = bn_i32_epilogues__avx512,
+    .pools = bn_pools__avx2,
     .binarize = bn_f32_binarize_b1_1x32__avx2,
     .stream_binarize = bn_s8_binarize_b1_1x32__avx2,
 };
