@@ -48,14 +48,31 @@ on_this_machine() {
   for model in models/*.onnx; do
     in_c "$version/run_model" "$model" "$library"
     in_c "$version/run_model" "$model" -
-    if /usr/bin/python3 -c 'import numpy' 2> /dev/null; then
-      same "Python, $model" "$(ORT_LIBRARY=$version/libonnxruntime.so PYTHONPATH=$here/stand_in \
-        /usr/bin/python3 -B "$here/../example/run_model.py" "$model" "$library" \
-        "${model%.onnx}.pixels" | sed 's/.* //')" "$expected"
-    fi
+    [ -z "$python" ] || same "Python, $model" "$(in_python "$model")" "$expected"
   done
-  echo "ONNX Runtime $version: C and Python give the bits of Java"
+  echo "ONNX Runtime $version: $(ls models/*.onnx | wc -l) models in C${python:+ and Python}, bits as in Java"
 }
+
+# The hash that the script in Python prints, with a stand-in for its package.
+in_python() {
+  ORT_LIBRARY=$version/libonnxruntime.so PYTHONPATH=$here/stand_in "$python" -B \
+    "$here/../example/run_model.py" "$1" "$library" "${1%.onnx}.pixels" | sed 's/.* //'
+}
+
+# A session must not grow: run_many says how much memory there is, and fails if it does.
+run_long() {
+  cc -std=gnu11 -O2 -I "$here/stand_in" "$here/run_many.c" -o "$newest/run_many" \
+    "$newest/libonnxruntime.so" -Wl,-rpath,"$work/$newest"
+  for model in models/stream-36x32-pooled-binary.onnx models/bineal-33x30-pooled.onnx; do
+    "$newest/run_many" "$library" 100000 "$model" | grep resident
+  done
+}
+
+python=$(command -v python3 || true)
+if [ -n "$python" ] && ! "$python" -c 'import numpy' 2> /dev/null; then
+  python=
+fi
+[ -n "$python" ] || echo "Python: not tried, there is none with numpy"
 
 for archive in "$work"/onnxruntime-*.jar; do
   version=${archive##*/onnxruntime-}
@@ -64,6 +81,7 @@ for archive in "$work"/onnxruntime-*.jar; do
   on_this_machine "$version"
 done
 newest=$version archive=$work/onnxruntime-$version.jar
+run_long
 
 . "$here/outside_aarch64.sh"
 . "$here/outside_sanitized.sh"

@@ -1,5 +1,5 @@
 # Part of outside.sh: the example in C, cross-built, with ONNX Runtime's library for 64-bit ARM and
-# ours under qemu's user mode. Both NEON kernel sets must give the bits of x86.
+# ours under qemu's user mode. Both NEON kernel sets and the functions must give the bits of x86.
 qemu=$(command -v qemu-aarch64-static || command -v qemu-aarch64 || true)
 root=$work/aarch64
 
@@ -20,17 +20,22 @@ on_arm() {
   unpack "$archive" linux-aarch64 "$root/onnxruntime"
   describe_cpu
   [ -e "$root/lib" ] || ln -s /usr/aarch64-linux-gnu/lib "$root/lib"
-  done
   aarch64-linux-gnu-gcc -std=c11 -O2 -I "$here/stand_in" "$here/../example/run_model.c" \
     -o "$root/run_model" "$root/onnxruntime/libonnxruntime.so" \
     -Wl,--allow-shlib-undefined
   for model in models/*.onnx; do
     for isa in neondot neon; do
-      in_c "$qemu" -L "$root" -E "LD_LIBRARY_PATH=$root/onnxruntime" -E "BINEALNET_ISA=$isa" \
-        "$root/run_model" "$model" "$native/linux-aarch64/libbinealnet_ort.so"
+      on_qemu "$isa" "$model" "$native/linux-aarch64/libbinealnet_ort.so"
     done
+    on_qemu "" "$model" -
   done
-  echo "ONNX Runtime $newest on 64-bit ARM (qemu): neondot and neon give the bits of x86"
+  echo "ONNX Runtime $newest on 64-bit ARM (qemu): neondot, neon and functions give the bits of x86"
+}
+
+# on_qemu ISA MODEL LIBRARY
+on_qemu() {
+  in_c "$qemu" -cpu max -L "$root" -E "LD_LIBRARY_PATH=$root/onnxruntime" \
+    -E "BINEALNET_ISA=$1" "$root/run_model" "$2" "$3"
 }
 
 if [ -n "$qemu" ] && [ -e "$native/linux-aarch64/libbinealnet_ort.so" ]; then

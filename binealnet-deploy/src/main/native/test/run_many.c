@@ -5,7 +5,8 @@
  *   run_many LIBRARY RUNS MODEL...
  *
  * Each model runs RUNS times on two images of a fixed pattern, or on nothing if it has no input.
- * From 10,000 runs on the resident memory after a tenth of them and after all of them is told.
+ * From 10,000 runs on the resident memory after a tenth of them and after all of them is told, and
+ * must be the same but for what an allocator may keep.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +14,7 @@
 
 #include <onnxruntime_c_api.h>
 
-enum { API_VERSION = 17, RANK = 4, IMAGES = 2, LONG = 10000 };
+enum { API_VERSION = 17, RANK = 4, IMAGES = 2, LONG = 10000, KEPT_KILOBYTES = 512 };
 
 static const OrtApi* ort;
 static OrtEnv* env;
@@ -64,6 +65,20 @@ static OrtValue* make_image(const OrtSession* session, void** pixels) {
   return image;
 }
 
+/* Ends the program if memory has grown since a tenth of the runs. */
+static void watch_memory(const char* model, long run, long runs) {
+  static long early;
+  if (runs < LONG || (run != runs / 10 && run != runs)) return;
+  long now = resident_kilobytes();
+  printf("%s: %ld KB resident after %ld runs\n", model, now, run);
+  if (run < runs) {
+    early = now;
+  } else if (now > early + KEPT_KILOBYTES) {
+    fprintf(stderr, "%s: memory grows\n", model);
+    exit(1);
+  }
+}
+
 static int run_often(OrtSession* session, const char* model, long runs, const OrtValue* image) {
   char *input = NULL, *output;
   if (image) need(ort->SessionGetInputName(session, 0, allocator, &input));
@@ -75,9 +90,7 @@ static int run_often(OrtSession* session, const char* model, long runs, const Or
     OrtValue* result = NULL;
     refused = failed(ort->Run(session, NULL, inputs, &image, image != NULL, outputs, 1, &result), model);
     if (result) ort->ReleaseValue(result);
-    if (runs >= LONG && (i + 1 == runs / 10 || i + 1 == runs)) {
-      printf("%s: %ld KB resident after %ld runs\n", model, resident_kilobytes(), i + 1);
-    }
+    watch_memory(model, i + 1, runs);
   }
   if (input) need(ort->AllocatorFree(allocator, input));
   need(ort->AllocatorFree(allocator, output));

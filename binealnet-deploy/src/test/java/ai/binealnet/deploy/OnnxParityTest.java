@@ -3,7 +3,6 @@ package ai.binealnet.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.binealnet.core.graph.ModelGraph;
-import ai.binealnet.core.graph.WeightType;
 import ai.binealnet.deploy.lower.Lowered;
 import ai.binealnet.deploy.lower.Lowering;
 import ai.binealnet.deploy.onnx.OnnxWriter;
@@ -17,42 +16,23 @@ import ai.binealnet.deploy.runtime.NativeLibrary;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Float definition, packed reference and ONNX Runtime on the written file, bit for bit. */
 class OnnxParityTest {
   @TempDir Path folder;
 
-  @ParameterizedTest(name = "seed {0}, {1}x{2}, {3} to {4} channels, pool {5}")
-  @CsvSource({
-    "1, 17, 13, 32, 64, false",
-    "2, 16, 16, 24, 48, false",
-    "3, 19, 11, 8, 40, true",
-    "4, 9, 10, 33, 31, false",
-  })
-  void shouldComputeBinealBlocksBitForBit(
-      long seed, int height, int width, int in, int out, boolean pool) {
-    compare(RandomNets.bineal(seed, height, width, in, out, pool), seed);
+  private static Set<String> networks() {
+    return RandomNets.exact().keySet();
   }
 
-  @ParameterizedTest(name = "seed {0}, {1}x{2}, {3} to {4} channels, pool {5}, binary shortcut {6}")
-  @CsvSource({
-    "1, 16, 12, 32, 64, false, false",
-    "2, 14, 12, 24, 48, false, true",
-    "3, 19, 20, 8, 40, true, false",
-    "4, 8, 10, 33, 31, false, true",
-  })
-  void shouldComputeStreamBlocksBitForBit(
-      long seed, int height, int width, int in, int out, boolean pool, boolean binaryShortcut) {
-    compare(RandomNets.stream(seed, height, width, in, out, pool, binaryShortcut), seed);
-  }
-
-  @ParameterizedTest(name = "seed {0}, {1}x{2}, {3} channels")
-  @CsvSource({"5, 11, 8, 20", "6, 12, 9, 32"})
-  void shouldComputeRealShortcutsBitForBit(long seed, int height, int width, int channels) {
-    compare(RandomNets.block(seed, height, width, channels, WeightType.BINARY, true), seed);
+  @ParameterizedTest
+  @MethodSource("networks")
+  void shouldComputeEveryNetworkBitForBit(String name) {
+    compare(RandomNets.exact().get(name), name.hashCode());
   }
 
   private void compare(ModelGraph graph, long seed) {

@@ -3,12 +3,35 @@ package ai.binealnet.deploy;
 import ai.binealnet.core.graph.ConvGeometry;
 import ai.binealnet.core.graph.ModelGraph;
 import ai.binealnet.core.graph.WeightType;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Small networks of every design, with random parameters. */
 public final class RandomNets {
   private static final int CLASSES = 7;
 
   private RandomNets() {}
+
+  /**
+   * Networks of every design, small, odd and prime sizes among them, by name: those whose files
+   * compute the bits of training.
+   */
+  public static Map<String, ModelGraph> exact() {
+    Map<String, ModelGraph> nets = new TreeMap<>();
+    nets.put("bineal-17x13", bineal(1, 17, 13, 32, 64, false));
+    nets.put("bineal-16x16", bineal(2, 16, 16, 24, 48, false));
+    nets.put("bineal-19x11-pooled", bineal(3, 19, 11, 8, 40, true));
+    nets.put("bineal-9x10", bineal(4, 9, 10, 33, 31, false));
+    nets.put("bineal-33x30-pooled", bineal(5, 33, 30, 40, 64, true));
+    nets.put("stream-16x12", stream(1, 16, 12, 32, 64, false, false));
+    nets.put("stream-14x12-binary", stream(2, 14, 12, 24, 48, false, true));
+    nets.put("stream-19x20-pooled", stream(3, 19, 20, 8, 40, true, false));
+    nets.put("stream-8x10-binary", stream(4, 8, 10, 33, 31, false, true));
+    nets.put("stream-36x32-pooled-binary", stream(5, 36, 32, 40, 64, true, true));
+    nets.put("real-shortcut-11x8", block(5, 11, 8, 20, WeightType.BINARY, true));
+    nets.put("real-shortcut-12x9", block(6, 12, 9, 32, WeightType.BINARY, true));
+    return nets;
+  }
 
   /** BiNeal blocks behind an 8-bit first layer. */
   public static ModelGraph bineal(long seed, int height, int width, int in, int out, boolean pool) {

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.binealnet.core.graph.ModelGraph;
-import ai.binealnet.core.graph.WeightType;
 import ai.binealnet.deploy.Exporter;
 import ai.binealnet.deploy.ModelKind;
 import ai.binealnet.deploy.RandomNets;
-import ai.binealnet.deploy.parity.Activation;
 import ai.binealnet.deploy.parity.Golden;
 import java.io.File;
 import java.io.IOException;
@@ -19,47 +17,46 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * One file on other releases of ONNX Runtime, with the library and without it. Runs where the Maven
- * profile {@code outside} has put their jars; leaves the models there for the programs in C and
- * Python.
+ * Each file on other releases of ONNX Runtime, with the library and without it. Runs where the
+ * Maven profile {@code outside} has put their jars; leaves the models there for the programs in C
+ * and Python.
  */
 class OnnxRuntimeVersionsTest {
-  private static final Map<String, ModelGraph> GRAPHS =
-      Map.of(
-          "bineal", RandomNets.bineal(1, 33, 30, 40, 64, true),
-          "stream", RandomNets.stream(2, 36, 32, 40, 64, true, true),
-          "shortcut", RandomNets.stream(3, 16, 12, 32, 64, false, false),
-          "real", RandomNets.block(5, 11, 8, 20, WeightType.BINARY, true));
+  /** Trained, and written by an earlier state of this project. */
+  private static final Path TRAINED = Path.of("..", "zoo");
 
-  private static final Path MODELS = Outside.FOLDER.resolve("models");
+  private static Path models;
 
   @BeforeAll
   static void writeModels() throws IOException {
     assumeTrue(Outside.isAsked(), "needs the profile outside");
     assumeTrue(NativeLibrary.isPresent(), "built without a C compiler");
-    Files.createDirectories(MODELS);
-    for (Map.Entry<String, ModelGraph> entry : GRAPHS.entrySet()) {
-      ModelGraph graph = entry.getValue();
-      Exporter.export(graph, ModelKind.BINARY, MODELS.resolve(entry.getKey() + ".onnx"));
-      Activation.Pixels images =
-          Golden.images(Golden.IMAGES, graph.height(), graph.width(), graph.channels());
-      Files.write(MODELS.resolve(entry.getKey() + ".pixels"), images.values());
+    models = Outside.empty("models");
+    for (Map.Entry<String, ModelGraph> entry : RandomNets.exact().entrySet()) {
+      Path file = models.resolve(entry.getKey() + ".onnx");
+      Exporter.export(entry.getValue(), ModelKind.BINARY, file);
+    }
+    for (Path file : Outside.list(TRAINED, ".onnx")) {
+      Files.copy(file, models.resolve(file.getFileName()));
+    }
+    for (Path file : Outside.list(models, ".onnx")) {
+      Files.write(Path.of(file.toString().replace(".onnx", ".pixels")), goldenPixels(file));
+    }
+  }
+
+  private static byte[] goldenPixels(Path file) {
+    try (Predictor model = Predictor.open(file, 1)) {
+      return Golden.images(Golden.IMAGES, model.height(), model.width(), model.channels()).values();
     }
   }
 
   static List<Path> jars() throws IOException {
-    if (!Outside.isAsked()) {
-      return List.of(Path.of("none"));
-    }
-    try (Stream<Path> files = Files.list(Outside.FOLDER)) {
-      return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
-    }
+    return Outside.isAsked() ? Outside.jars() : List.of(Path.of("none"));
   }
 
   @ParameterizedTest
@@ -67,11 +64,15 @@ class OnnxRuntimeVersionsTest {
   void shouldComputeTheSameBits(Path jar) throws Exception {
     String kernels = KernelSet.name();
     String version = jar.getFileName().toString().replaceAll("onnxruntime-|\\.jar", "");
+    List<Path> files = Outside.list(models, ".onnx");
+    assertThat(files).hasSizeGreaterThan(RandomNets.exact().size());
     assertThat(run(jar).lines())
-        .containsExactlyInAnyOrderElementsOf(
-            GRAPHS.keySet().stream()
-                .map(name -> "%s %s.onnx on %s and functions".formatted(version, name, kernels))
-                .toList());
+        .containsExactlyElementsOf(
+            files.stream().map(file -> line(version, file, kernels)).toList());
+  }
+
+  private static String line(String version, Path model, String kernels) {
+    return "%s: %s on %s and functions".formatted(version, model.getFileName(), kernels);
   }
 
   /** Prints a line for each model of a folder whose outputs are the reference's, both ways. */
@@ -79,13 +80,10 @@ class OnnxRuntimeVersionsTest {
     private Check() {}
 
     public static void main(String[] args) throws Exception {
-      try (Stream<Path> models = Files.list(Path.of(args[0]))) {
-        for (Path model : models.filter(file -> file.toString().endsWith(".onnx")).toList()) {
-          if (holds(model, Kernels.AUTOMATIC) && holds(model, Kernels.FUNCTIONS)) {
-            System.out.printf(
-                "%s %s on %s and functions%n",
-                OrtSessions.environment().getVersion(), model.getFileName(), KernelSet.name());
-          }
+      for (Path model : Outside.list(Path.of(args[0]), ".onnx")) {
+        if (holds(model, Kernels.AUTOMATIC) && holds(model, Kernels.FUNCTIONS)) {
+          String version = OrtSessions.environment().getVersion();
+          System.out.println(line(version, model, KernelSet.name()));
         }
       }
     }
@@ -105,8 +103,8 @@ class OnnxRuntimeVersionsTest {
             .collect(Collectors.joining(File.pathSeparator));
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     Process process =
-        new ProcessBuilder(java, "-cp", path, Check.class.getName(), MODELS.toString())
-            .redirectErrorStream(true)
+        new ProcessBuilder(java, "-cp", path, Check.class.getName(), models.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isZero();
