@@ -27,4 +27,6 @@ const bn_backend bn_backend_avx512 = {
     .epilogues = bn_i32_epilogues__avx512,
     .binarize = bn_f32_binarize_b1_1x32__avx2,
     .stream_binarize = bn_s8_binarize_b1_1x32__avx2,
+    .sum_int8 = bn_s8_sum_i32_1x32__avx2,
+    .count_bits = bn_b1_count_i32_1x32__avx2,
 };
