@@ -156,14 +156,15 @@ typedef struct {
   int32_t bytes; /* of one pixel */
 } bn_pool;
 
-/* Maximum of signs (the AND of bits); what lies outside never wins. */
-void bn_max_pool_bits(const bn_pool* pool, const uint8_t* x, uint8_t* y, int64_t row);
+typedef enum {
+  BN_MAX_BITS,    /* maximum of signs (the AND of bits); what lies outside never wins */
+  BN_MAX_INT8,    /* maximum of int8; what lies outside never wins */
+  BN_AVERAGE_INT8 /* rounded half to even: rint((float) sum / (float) taps); no pads */
+} bn_pool_kind;
 
-/* Maximum of int8. */
-void bn_max_pool_int8(const bn_pool* pool, const int8_t* x, int8_t* y, int64_t row);
-
-/* Average of int8 rounded half to even: rint((float) sum / (float) taps). No pads. */
-void bn_average_pool_int8(const bn_pool* pool, const int8_t* x, int8_t* y, int64_t row);
+void bn_pool_row(
+    const bn_backend* backend, bn_pool_kind kind, const bn_pool* pool, const void* x, void* y,
+    int64_t row);
 
 /*
  * Averages over the `pixels` pixels of one image, 1 to 2^16: q = clip(rint(sum * factor), -128,

@@ -12,15 +12,15 @@ static inline __m256i pair(const int16_t* x) {
   return _mm256_set1_epi32(both);
 }
 
-/* 16 channels: `weights` and `sums` point to the first of them. */
+/* 16 channels: `weights`, `start` and `sums` point to the first of them. */
 static void multiply16(
     const int16_t* x, int32_t stride, int32_t depth, const int16_t* weights, int32_t channels,
-    int32_t* sums) {
+    const int32_t* start, int32_t start_stride, int32_t* sums) {
   __m256i acc[PIXELS][2];
 #pragma GCC unroll 4
   for (int p = 0; p < PIXELS; p++) {
-    acc[p][0] = _mm256_loadu_si256((const __m256i*)(sums + p * channels));
-    acc[p][1] = _mm256_loadu_si256((const __m256i*)(sums + p * channels + LANES));
+    acc[p][0] = _mm256_loadu_si256((const __m256i*)(start + p * start_stride));
+    acc[p][1] = _mm256_loadu_si256((const __m256i*)(start + p * start_stride + LANES));
   }
   for (int32_t k = 0; k < depth; k += 2, weights += 2 * channels) {
     __m256i a = _mm256_loadu_si256((const __m256i*)weights);
@@ -41,9 +41,10 @@ static void multiply16(
 
 void bn_s16_gemm_i32_4x16__avx2(
     const void* patch, int32_t stride, int32_t depth, const void* weights, int32_t channels,
-    int32_t* sums) {
+    const int32_t* start, int32_t start_stride, int32_t* sums) {
   for (int32_t o = 0; o < channels; o += 2 * LANES) {
-    multiply16(patch, stride, depth, (const int16_t*)weights + 2 * o, channels, sums + o);
+    multiply16(patch, stride, depth, (const int16_t*)weights + 2 * o, channels, start + o,
+               start_stride, sums + o);
   }
 }
 

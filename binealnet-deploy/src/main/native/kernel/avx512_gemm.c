@@ -15,7 +15,7 @@ static inline __m512i word(const uint8_t* x) {
   return _mm512_set1_epi32(bits);
 }
 
-/* [words][channels] running parities of 32 signs; one that makes the words even repeats the last. */
+/* [words][channels] running parities of 32 signs. */
 void bn_pack_parities__avx512(
     const uint8_t* weights, int32_t channels, size_t bytes, uint8_t* packed) {
   for (int32_t o = 0; o < channels; o++) {
@@ -27,19 +27,31 @@ void bn_pack_parities__avx512(
       parity ^= word;
       memcpy(to, &parity, sizeof parity);
     }
-    if (bytes % 8) memcpy(to, &parity, sizeof parity);
+  }
+}
+
+/* Short rows are stored whole vectors at a time; the next row covers what is too much. */
+void bn_copy_rows__avx512(
+    uint8_t* to, const uint8_t* from, int64_t pitch, int32_t rows, int32_t run) {
+  if (run > 32) {
+    bn_copy_rows(to, from, pitch, rows, run);
+    return;
+  }
+  __mmask32 bytes = run == 32 ? ~(__mmask32)0 : ((__mmask32)1 << run) - 1;
+  for (; rows > 0; rows--, from += pitch, to += run) {
+    _mm256_storeu_si256((__m256i*)to, _mm256_maskz_loadu_epi8(bytes, from));
   }
 }
 
 enum { PIXELS = 8, VECTORS = 2 };
 
-/* 32 channels: `weights` and `sums` point to the first of them. */
+/* 32 channels: `weights`, `start` and `sums` point to the first of them. */
 static void multiply32(
     const uint8_t* x, int32_t stride, int32_t depth, const int8_t* weights, int32_t channels,
-    int32_t* sums) {
+    const int32_t* start, int32_t start_stride, int32_t* sums) {
   __m512i acc[PIXELS][VECTORS];
   EACH_PIXEL(PIXELS) EACH_VECTOR(VECTORS) {
-    acc[p][n] = _mm512_loadu_si512(sums + p * channels + n * LANES);
+    acc[p][n] = _mm512_loadu_si512(start + p * start_stride + n * LANES);
   }
   for (int32_t k = 0; k < depth; k += 4, weights += 4 * channels) {
     __m512i w[VECTORS];
@@ -56,9 +68,10 @@ static void multiply32(
 
 void bn_u8_gemm_i32_8x32__avx512(
     const void* patch, int32_t stride, int32_t depth, const void* weights, int32_t channels,
-    int32_t* sums) {
+    const int32_t* start, int32_t start_stride, int32_t* sums) {
   for (int32_t o = 0; o < channels; o += BN_BLOCK) {
-    multiply32(patch, stride, depth, (const int8_t*)weights + 4 * o, channels, sums + o);
+    multiply32(patch, stride, depth, (const int8_t*)weights + 4 * o, channels, start + o,
+               start_stride, sums + o);
   }
 }
 

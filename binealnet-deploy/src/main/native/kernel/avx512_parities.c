@@ -29,15 +29,22 @@ enum { CARRY = 0x3a /* a ? ~b : c as vpternlogd numbers it */ };
 #define XOR_WORD(OUT, W, X) __asm__("vpxord %2%{1to16%}, %1, %0" : "=v"(OUT) : "v"(W), "m"(X))
 
 /* Counts half the differences of a tile's words into acc, and leaves the last parity in last. */
-#define COUNT_CARRIES(T, P, N)                                                             \
+#define COUNT_CARRIES(T, FIRST, P, N)                                                      \
   __m512i acc[P][N], last[P][N];                                                           \
   const uint32_t* x[P];                                                                    \
   const uint8_t* weights = (T)->weights;                                                   \
   EACH_PIXEL(P) {                                                                          \
-    x[p] = (T)->parities + (size_t)p * (size_t)(T)->stride;                                \
+    x[p] = (T)->parities + (size_t)((FIRST) + p) * (size_t)(T)->stride;                    \
     EACH_VECTOR(N) acc[p][n] = last[p][n] = _mm512_setzero_si512();                        \
   }                                                                                        \
-  for (int32_t k = 0; k < (T)->words; k += 2, weights += 128 * N) {                        \
+  int32_t odd = (T)->words % 2;                                                            \
+  if (odd) {                                                                               \
+    EACH_PIXEL(P) EACH_VECTOR(N) {                                                         \
+      XOR_WORD(last[p][n], _mm512_load_si512(weights + 64 * n), x[p][(T)->offsets[0]]);    \
+    }                                                                                      \
+    weights += 64 * N;                                                                     \
+  }                                                                                        \
+  for (int32_t k = odd; k < (T)->words; k += 2, weights += 128 * N) {                      \
     ptrdiff_t i = (T)->offsets[k], j = (T)->offsets[k + 1];                                \
     EACH_VECTOR(N) {                                                                       \
       __m512i w = _mm512_load_si512(weights + 64 * n);                                     \
@@ -62,10 +69,10 @@ INLINE __m512i differences(__m512i carries, __m512i last) {
   return _mm512_add_epi32(_mm512_add_epi32(carries, carries), _mm512_popcnt_epi32(last));
 }
 
-/* Sums [P][16 N] as they are, for windows of several parts. */
+/* Sums [P][16 N] of the first pixels as they are, for windows of several parts. */
 #define SUMS(NAME, P, N)                                                                   \
   void NAME(const bn_parity_tile* t, int32_t* sums) {                                      \
-    COUNT_CARRIES(t, P, N)                                                                 \
+    COUNT_CARRIES(t, 0, P, N)                                                              \
     __m512i all = _mm512_set1_epi32(t->base);                                              \
     EACH_PIXEL(P) EACH_VECTOR(N) {                                                         \
       __m512i twice = _mm512_add_epi32(acc[p][n], acc[p][n]);                              \
@@ -134,13 +141,13 @@ INLINE void store_bits(void* bits, const place* at, uint64_t value, int count) {
 
 /* More signs differ than the limit allows. */
 INLINE void finish_b1(const place* at, const __m512i* differences, int count) {
-  uint64_t bits = 0;
+  uint8_t* to = (uint8_t*)at->tile->call->output + at->index / 8;
   EACH_VECTOR(4) {
     if (n >= count) break;
     __m512i limit = _mm512_loadu_si512(at->params->limits + at->o + n * LANES);
-    bits |= (uint64_t)_mm512_cmpgt_epi32_mask(differences[n], limit) << n * LANES;
+    __mmask16 bits = _mm512_cmpgt_epi32_mask(differences[n], limit);
+    memcpy(to + n * sizeof bits, &bits, sizeof bits);
   }
-  store_bits(at->tile->call->output, at, bits, count);
 }
 
 INLINE __m512i levels_of(const place* at, const __m512i* differences, int count) {
@@ -214,20 +221,22 @@ INLINE void finish_f32(const place* at, const __m512i* differences, int count) {
   }
 }
 
-/* A tile; 96 channels are 64 and 32. */
+/* All pixels; 96 channels are 64 and 32. */
 #define TILE(NAME, P, N, FINISH)                                                            \
   static void NAME(const bn_parity_tile* t) {                                               \
-    COUNT_CARRIES(t, P, N)                                                                  \
     size_t index = (size_t)t->pixel * (size_t)t->params->filters + (size_t)t->channel;      \
     place at = {t, t->params, index, t->channel};                                           \
-    EACH_PIXEL(P) {                                                                         \
-      if (p < t->pixels) {                                                                  \
-        FINISH(&at, acc[p], N > 4 ? 4 : N);                                                 \
-        if (N > 4) {                                                                        \
-          place rest = {t, t->params, at.index + 4 * LANES, at.o + 4 * LANES};              \
-          FINISH(&rest, acc[p] + (N > 4 ? 4 : 0), 2);                                       \
+    for (int32_t first = 0; first < t->pixels; first += P) {                                \
+      COUNT_CARRIES(t, first, P, N)                                                         \
+      EACH_PIXEL(P) {                                                                       \
+        if (first + p < t->pixels) {                                                        \
+          FINISH(&at, acc[p], N > 4 ? 4 : N);                                               \
+          if (N > 4) {                                                                      \
+            place rest = {t, t->params, at.index + 4 * LANES, at.o + 4 * LANES};            \
+            FINISH(&rest, acc[p] + (N > 4 ? 4 : 0), 2);                                     \
+          }                                                                                 \
+          at.index += (size_t)t->params->filters;                                           \
         }                                                                                   \
-        at.index += (size_t)t->params->filters;                                             \
       }                                                                                     \
     }                                                                                       \
   }

@@ -16,29 +16,6 @@ typedef struct {
   } values;
 } patch;
 
-/*
- * Rows of `run` bytes, `pitch` bytes apart, one behind the other: two copies each of which the
- * second ends with the row, because rows are short and many.
- */
-#define COPY_ROWS(STEP)                                        \
-  for (; rows > 0; rows--, from += pitch, to += run) {         \
-    memcpy(to, from, STEP);                                    \
-    memcpy(to + run - (STEP), from + run - (STEP), STEP);      \
-  }
-
-static inline void copy_rows(
-    uint8_t* to, const uint8_t* from, int64_t pitch, int32_t rows, int32_t run) {
-  if (run >= 16 && run <= 32) {
-    COPY_ROWS(16)
-  } else if (run >= 8 && run <= 16) {
-    COPY_ROWS(8)
-  } else if (run >= 4 && run <= 8) {
-    COPY_ROWS(4)
-  } else {
-    for (; rows > 0; rows--, from += pitch, to += run) memcpy(to, from, (size_t)run);
-  }
-}
-
 /* Integers as the backend wants them: bytes as they are or with the top bit flipped, x - pad. */
 typedef enum { COPY, FLIP, WIDEN_UNSIGNED, WIDEN_SIGNED } form;
 
@@ -50,12 +27,14 @@ static form form_of(const bn_conv* conv) {
 
 /* Rows of `run` integers, `pitch` bytes apart, one behind the other from values[at] on. */
 static inline void put_rows(
-    form f, uint8_t pad, const uint8_t* from, int64_t pitch, int32_t rows, int32_t run,
+    const bn_conv* conv, const uint8_t* from, int64_t pitch, int32_t rows, int32_t run,
     void* values, int32_t at) {
+  form f = form_of(conv);
+  uint8_t pad = conv->pad;
   uint8_t* bytes = (uint8_t*)values + at;
   int16_t* wide = (int16_t*)values + at;
   if (f == COPY) {
-    copy_rows(bytes, from, pitch, rows, run);
+    conv->backend->copy_rows(bytes, from, pitch, rows, run);
     return;
   }
   for (; rows > 0; rows--, from += pitch, bytes += run, wide += run) {
@@ -86,7 +65,7 @@ static inline void put_tap(
   } else {
     int64_t pixel = (image * call->in_h + y) * call->in_w + x;
     const uint8_t* from = (const uint8_t*)call->input + pixel * conv->pixel_bytes + first;
-    put_rows(form_of(conv), conv->pad, from, 0, 1, count, values, at);
+    put_rows(conv, from, 0, 1, count, values, at);
   }
 }
 
@@ -101,7 +80,7 @@ static void put_row(
   if (before > 0) put_pad(conv, values, at, (int32_t)before * channels);
   if (inside > 0) {
     int64_t pixel = (image * call->in_h + y) * call->in_w + left + before;
-    put_rows(form_of(conv), conv->pad, (const uint8_t*)call->input + pixel * conv->pixel_bytes, 0,
+    put_rows(conv, (const uint8_t*)call->input + pixel * conv->pixel_bytes, 0,
              1, (int32_t)inside * channels, values, at + (int32_t)before * channels);
   }
   int32_t after = (int32_t)(columns - before - inside);
@@ -121,7 +100,7 @@ static void gather_window(
     int64_t pixel = (position->image * call->in_h + top) * call->in_w + left;
     const uint8_t* from = (const uint8_t*)call->input + pixel * conv->pixel_bytes;
     int64_t pitch = call->in_w * conv->pixel_bytes * w->dilation_h;
-    put_rows(form_of(conv), conv->pad, from, pitch, w->kernel_h, run, values, at);
+    put_rows(conv, from, pitch, w->kernel_h, run, values, at);
     return;
   }
   for (int32_t ky = 0; ky < w->kernel_h; ky++, at += run) {
@@ -171,14 +150,7 @@ static void gather(
   }
 }
 
-static void start_sums(
-    const bn_conv* conv, const bn_filter_block* block, int32_t pixels, int32_t* sums) {
-  for (int32_t p = 0; p < pixels; p++) {
-    memcpy(sums + p * block->channels, conv->base_sums + block->first,
-           sizeof *sums * (size_t)block->channels);
-  }
-}
-
+/* The first part begins with what the zero point adds, the next ones with the sums so far. */
 static void add_part(
     const bn_conv* conv, const bn_filter_block* block, const patch* x, int32_t begin, int32_t end,
     int32_t* sums) {
@@ -186,7 +158,9 @@ static void add_part(
   size_t k_bytes = (size_t)(block->channels * backend->weight_size);
   const uint8_t* weights = conv->weights + block->offset + (size_t)begin * k_bytes;
   int32_t depth = (int32_t)bn_ceil_div(end - begin, backend->group) * backend->group;
-  backend->multiply(&x->values, x->stride, depth, weights, block->channels, sums);
+  const int32_t* start = begin ? sums : conv->base_sums + block->first;
+  backend->multiply(&x->values, x->stride, depth, weights, block->channels, start,
+                    begin ? block->channels : 0, sums);
 }
 
 /* A window that fits a patch is gathered once for all filters, a longer one part by part. */
@@ -203,7 +177,6 @@ void bn_run_bytes(
     if (fits) gather(conv, call, at, stored, 0, conv->depth, &x);
     for (int32_t i = first_block; i < end_block; i++) {
       const bn_filter_block* block = &conv->blocks[i];
-      start_sums(conv, block, x.pixels, sums);
       for (int32_t k = 0; k < conv->depth; k += BN_MAX_PATCH) {
         int32_t k_end = (int32_t)bn_min(k + BN_MAX_PATCH, conv->depth);
         if (!fits) gather(conv, call, at, stored, k, k_end, &x);

@@ -230,13 +230,7 @@ static void order_filter(const bn_conv* c, const uint8_t* from, int32_t first, i
 /* Packed bytes of one filter. */
 static size_t filter_bytes(const bn_conv* c) {
   size_t bytes = (size_t)c->taps * (size_t)c->pixel_bytes;
-  if (!by_channels(c)) return bytes * (size_t)c->backend->bit_expansion;
-  int32_t total = c->pixel_bytes / 4;
-  size_t words = 0;
-  for (int32_t first = 0; first < total; first += c->part) {
-    words += (size_t)(c->taps * bn_min(c->part, total - first) + 1) / 2 * 2;
-  }
-  return 4 * words;
+  return by_channels(c) ? bytes : bytes * (size_t)c->backend->bit_expansion;
 }
 
 static void pack_block(
@@ -251,7 +245,7 @@ static void pack_block(
       order_filter(c, filter, first, words, ordered + (size_t)o * bytes);
     }
     c->backend->pack_bits(ordered, block->channels, bytes, packed);
-    packed += (bytes + 7) / 8 * 8 * (size_t)block->channels;
+    packed += bytes * (size_t)block->channels;
   }
 }
 

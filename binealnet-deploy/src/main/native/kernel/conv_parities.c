@@ -28,8 +28,8 @@ typedef struct {
   int64_t first;   /* channel word of each pixel */
   int32_t part;    /* channel words of each pixel */
   int32_t row;     /* words of one tap */
-  int32_t words;   /* of a window's part, even */
-  int32_t offsets[BN_MAX_PARITIES + 1];
+  int32_t words;   /* of a window's part */
+  int32_t offsets[BN_MAX_PARITIES];
   _Alignas(BN_ALIGNMENT) uint32_t parities[MOST_WORDS]; /* [taps][rounded][part] */
   _Alignas(BN_ALIGNMENT) int32_t sums[MOST_PIXELS * BN_MAX_CHANNELS];
 } pass;
@@ -138,14 +138,12 @@ static void add_channels(const bn_conv* conv, pass* p) {
   for (int32_t tap = 0; tap < conv->taps; tap++) add_words(p->parities + tap * p->row, before, p->row);
 }
 
-/* Where the words are, in their order; one that makes the number even repeats the last. */
+/* Where the words are, in their order. */
 static void find_words(const bn_conv* conv, pass* p) {
-  int32_t words = 0;
+  p->words = 0;
   for (int32_t c = 0; c < p->part; c++) {
-    for (int32_t tap = 0; tap < conv->taps; tap++) p->offsets[words++] = tap * p->row + c;
+    for (int32_t tap = 0; tap < conv->taps; tap++) p->offsets[p->words++] = tap * p->row + c;
   }
-  p->words = words + words % 2;
-  p->offsets[words] = p->offsets[words - 1];
 }
 
 /* Parities of the channel words from `first` on. */
@@ -169,25 +167,22 @@ static void gather(const bn_conv* conv, const bn_conv_call* call, int32_t first,
   find_words(conv, p);
 }
 
-/* A tile that begins at the pass's pixel i; the caller says where its sums go. */
+/* The pixels of a pass from the i-th on. */
 static bn_parity_tile tile_of(
     const bn_conv* conv, const bn_conv_call* call, const bn_filter_block* block, const pass* p,
     int32_t i) {
   bn_parity_tile t = {
       .parities = p->parities + i * p->part, .stride = p->part, .offsets = p->offsets,
       .words = p->words, .weights = conv->weights + block->offset, .base = conv->base,
-      .params = &conv->params, .call = call, .pixel = p->pixel + i, .channel = block->first};
-  t.pixels = (int32_t)bn_min(conv->backend->parities[block->width].pixels, p->pixels - i);
+      .params = &conv->params, .call = call, .pixel = p->pixel + i, .pixels = p->pixels - i,
+      .channel = block->first};
   return t;
 }
 
 static void finish_quickly(
     const bn_conv* conv, const bn_conv_call* call, const bn_filter_block* block, const pass* p) {
-  const bn_parity_gemm* gemm = &conv->backend->parities[block->width];
-  for (int32_t i = 0; i < p->pixels; i += gemm->pixels) {
-    bn_parity_tile t = tile_of(conv, call, block, p, i);
-    gemm->finish[conv->params.kind](&t);
-  }
+  bn_parity_tile t = tile_of(conv, call, block, p, 0);
+  conv->backend->parities[block->width].finish[conv->params.kind](&t);
 }
 
 /* Adds the part's sums to what p->sums holds; an epilogue of plain sums takes them from there. */

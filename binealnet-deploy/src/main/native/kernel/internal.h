@@ -6,6 +6,7 @@
 
 enum {
   BN_EPILOGUES = 5,
+  BN_POOLS = 3,
   BN_WIDTHS = 3,      /* tiles of 32, 64 and 96 channels */
   BN_MAX_PIXELS = 8,  /* of a tile */
   BN_MAX_CHANNELS = BN_WIDTHS * BN_BLOCK,
@@ -69,7 +70,7 @@ typedef struct {
 /*
  * The same from running parities: x^[k] = x[0] xor ... xor x[k] for the words of 32 signs in the
  * order of summation, and so for the weights (see avx512_parities.c). Word k of the tile's pixel p
- * is parities[p * stride + offsets[k]]; there is an even number of words.
+ * is parities[p * stride + offsets[k]].
  */
 typedef struct {
   const uint32_t* parities;
@@ -81,7 +82,7 @@ typedef struct {
   const bn_params* params;
   const bn_conv_call* call;
   int64_t pixel;  /* the first, counted through the batch */
-  int32_t pixels; /* that are stored, no more than a tile's */
+  int32_t pixels; /* that are stored */
   int32_t channel; /* the first, a multiple of 32 */
 } bn_parity_tile;
 
@@ -89,9 +90,11 @@ typedef void (*bn_tile_fn)(const bn_parity_tile* tile);
 
 typedef struct {
   int32_t pixels;
-  void (*sums)(const bn_parity_tile* tile, int32_t* sums); /* [pixels][channels] */
-  const bn_tile_fn* finish; /* by kind of epilogue, where the parameters are quick */
+  void (*sums)(const bn_parity_tile* tile, int32_t* sums); /* of one tile, [pixels][channels] */
+  const bn_tile_fn* finish; /* any pixels; by kind of epilogue, where the parameters are quick */
 } bn_parity_gemm;
+
+typedef void (*bn_pool_fn)(const bn_pool* pool, const void* x, void* y, int64_t row);
 
 /* How a backend wants the integers of a window. */
 typedef enum { BN_PATCH_UINT8, BN_PATCH_INT8, BN_PATCH_INT16 } bn_patch_kind;
@@ -110,24 +113,33 @@ struct bn_backend {
   bn_bit_gemm bits[BN_WIDTHS];
   bn_parity_gemm parities[BN_WIDTHS]; /* used instead of bits, where there are any */
   int32_t bit_expansion; /* packed bytes per byte of weights */
-  /* Packs `channels` filters of `bytes` bytes each; for parities an even number of words. */
+  /* Packs `channels` filters of `bytes` bytes each. */
   void (*pack_bits)(const uint8_t* weights, int32_t channels, size_t bytes, uint8_t* packed);
 
   bn_patch_kind patch;
+  /*
+   * Copies rows of `run` bytes, `pitch` bytes apart, one behind the other; may write up to 32 bytes
+   * beyond the last.
+   */
+  void (*copy_rows)(uint8_t* to, const uint8_t* from, int64_t pitch, int32_t rows, int32_t run);
   int32_t byte_pixels; /* of a tile; no more than BN_MAX_PIXELS bytes of each k */
   int32_t group;       /* products of neighbouring k that are summed at once; divides depth */
   int32_t weight_size; /* bytes of a packed 8-bit weight */
   /* Packs `channels` filters of `depth` integers each, depth rounded up to whole groups. */
   void (*pack_bytes)(const int8_t* weights, int32_t channels, int32_t depth, void* packed);
-  /* sums[p][o] += sum over k < depth of patch[p * stride + k] * w[o][k]. */
+  /*
+   * sums[p][o] = start[p * start_stride + o] + sum over k < depth of patch[p * stride + k] * w[o][k];
+   * start may be sums, with the channels as its stride.
+   */
   void (*multiply)(
       const void* patch, int32_t stride, int32_t depth, const void* weights, int32_t channels,
-      int32_t* sums);
+      const int32_t* start, int32_t start_stride, int32_t* sums);
 
   /* Tables by kind. */
   const bn_epilogue_fn* epilogues;        /* of int32 sums */
   const bn_epilogue_fn* narrow_epilogues; /* of int16 sums, where narrow */
 
+  const bn_pool_fn* pools; /* by kind */
   void (*binarize)(const float*, const float*, int32_t, int64_t, uint8_t*);
   void (*stream_binarize)(const int8_t*, const int32_t*, int32_t, int64_t, uint8_t*);
 
@@ -141,6 +153,7 @@ void bn_s8_sum_i32_1x32__scalar(
 void bn_b1_count_i32_1x32__scalar(
     const uint8_t* x, int64_t pixels, int64_t stride, int32_t* counts);
 
+extern const bn_pool_fn bn_pools__portable[BN_POOLS];
 extern const bn_backend bn_backend_scalar;
 #if defined(__x86_64__) || defined(_M_X64)
 #define BN_X86 1
@@ -206,6 +219,10 @@ static inline void bn_position_next(bn_position* at, const bn_conv_call* call) {
 static inline int64_t bn_min(int64_t a, int64_t b) { return a < b ? a : b; }
 static inline int64_t bn_max(int64_t a, int64_t b) { return a > b ? a : b; }
 static inline int64_t bn_ceil_div(int64_t a, int64_t b) { return (a + b - 1) / b; }
+
+/* copy_rows of any CPU. */
+void bn_copy_rows(
+    uint8_t* to, const uint8_t* from, int64_t pitch, int32_t rows, int32_t run);
 
 /* The ways a piece of work is done, see bn_run_fn. */
 void bn_run_bits(

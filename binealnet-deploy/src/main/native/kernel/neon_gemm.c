@@ -18,12 +18,12 @@ void bn_pack_words__neon(const uint8_t* weights, int32_t channels, size_t bytes,
   }
 }
 
-/* 16 channels: `weights` and `sums` point to the first of them. */
+/* 16 channels: `weights`, `start` and `sums` point to the first of them. */
 static void multiply16(
     const int16_t* x, int32_t stride, int32_t depth, const int16_t* weights, int32_t channels,
-    int32_t* sums) {
+    const int32_t* start, int32_t start_stride, int32_t* sums) {
   int32x4_t acc[4][4];
-  EACH_PIXEL EACH_VECTOR acc[p][n] = vld1q_s32(sums + p * channels + 4 * n);
+  EACH_PIXEL EACH_VECTOR acc[p][n] = vld1q_s32(start + p * start_stride + 4 * n);
   for (int32_t k = 0; k < depth; k++, weights += channels) {
     int16x8_t a = vld1q_s16(weights);
     int16x8_t b = vld1q_s16(weights + 8);
@@ -40,9 +40,10 @@ static void multiply16(
 
 void bn_s16_gemm_i32_4x16__neon(
     const void* patch, int32_t stride, int32_t depth, const void* weights, int32_t channels,
-    int32_t* sums) {
+    const int32_t* start, int32_t start_stride, int32_t* sums) {
   for (int32_t o = 0; o < channels; o += 16) {
-    multiply16(patch, stride, depth, (const int16_t*)weights + o, channels, sums + o);
+    multiply16(patch, stride, depth, (const int16_t*)weights + o, channels, start + o,
+               start_stride, sums + o);
   }
 }
 

@@ -7,12 +7,12 @@
 #define END(total, counts) (counts)
 #include "neon_bits.h"
 
-/* 16 channels: `weights` and `sums` point to the first of them. */
+/* 16 channels: `weights`, `start` and `sums` point to the first of them. */
 static void multiply16(
     const int8_t* x, int32_t stride, int32_t depth, const int8_t* weights, int32_t channels,
-    int32_t* sums) {
+    const int32_t* start, int32_t start_stride, int32_t* sums) {
   int32x4_t acc[4][4];
-  EACH_PIXEL EACH_VECTOR acc[p][n] = vld1q_s32(sums + p * channels + 4 * n);
+  EACH_PIXEL EACH_VECTOR acc[p][n] = vld1q_s32(start + p * start_stride + 4 * n);
   for (int32_t k = 0; k < depth; k += 4, weights += 4 * channels) {
     int8x16_t w[4];
     EACH_VECTOR w[n] = vld1q_s8(weights + 16 * n);
@@ -28,9 +28,10 @@ static void multiply16(
 
 void bn_s8_gemm_i32_4x16__neondot(
     const void* patch, int32_t stride, int32_t depth, const void* weights, int32_t channels,
-    int32_t* sums) {
+    const int32_t* start, int32_t start_stride, int32_t* sums) {
   for (int32_t o = 0; o < channels; o += 16) {
-    multiply16(patch, stride, depth, (const int8_t*)weights + 4 * o, channels, sums + o);
+    multiply16(patch, stride, depth, (const int8_t*)weights + 4 * o, channels, start + o,
+               start_stride, sums + o);
   }
 }
 

@@ -54,10 +54,11 @@ static void pack_bytes(const int8_t* weights, int32_t channels, int32_t depth, v
 
 static void bn_s16_gemm_i32_1x32__scalar(
     const void* patch, int32_t stride, int32_t depth, const void* weights, int32_t channels,
-    int32_t* sums) {
-  (void)stride;
+    const int32_t* start, int32_t start_stride, int32_t* sums) {
+  (void)stride, (void)start_stride;
   const int16_t* x = patch;
   const int8_t* w = weights;
+  if (sums != start) memcpy(sums, start, sizeof *sums * (size_t)channels);
   for (int32_t k = 0; k < depth; k++, w += channels) {
     for (int32_t o = 0; o < channels; o++) sums[o] += x[k] * w[o];
   }
@@ -171,9 +172,11 @@ const bn_backend bn_backend_scalar = {
     .byte_pixels = 1,
     .group = 1,
     .weight_size = 1,
+    .copy_rows = bn_copy_rows,
     .pack_bytes = pack_bytes,
     .multiply = bn_s16_gemm_i32_1x32__scalar,
     .epilogues = epilogues,
+    .pools = bn_pools__portable,
     .binarize = bn_f32_binarize_b1_1x1__scalar,
     .stream_binarize = bn_s8_binarize_b1_1x1__scalar,
     .sum_int8 = bn_s8_sum_i32_1x32__scalar,

@@ -33,6 +33,11 @@ void bn_free(void* memory) {
   free(raw);
 }
 
+void bn_copy_rows(
+    uint8_t* to, const uint8_t* from, int64_t pitch, int32_t rows, int32_t run) {
+  for (; rows > 0; rows--, from += pitch, to += run) memcpy(to, from, (size_t)run);
+}
+
 /* The fastest first. */
 static const bn_backend* const backends[] = {
 #if defined(BN_X86)

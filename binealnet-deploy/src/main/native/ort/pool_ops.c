@@ -3,7 +3,7 @@
 
 #include "node.h"
 
-enum { MAX_BITS, MAX_INT8, AVERAGE_INT8, UPSAMPLE, MAX_POOL_TAPS = 1 << 16 };
+enum { UPSAMPLE = BN_AVERAGE_INT8 + 1, MAX_POOL_TAPS = 1 << 16 };
 
 typedef struct {
   const operator_def* op;
@@ -25,7 +25,7 @@ static OrtStatus* check_window(const operator_def* op, const bn_window* w) {
     return node_error(op, "the kernel has more than %d taps", MAX_POOL_TAPS);
   }
   bool pads = w->pad_top || w->pad_left || w->pad_bottom || w->pad_right;
-  if (op->kind == AVERAGE_INT8 && pads) return node_error(op, "an average takes no pads");
+  if (op->kind == BN_AVERAGE_INT8 && pads) return node_error(op, "an average takes no pads");
   if (w->pad_top >= w->kernel_h || w->pad_bottom >= w->kernel_h || w->pad_left >= w->kernel_w
       || w->pad_right >= w->kernel_w) {
     return node_error(op, "pads must be smaller than the kernel");
@@ -68,19 +68,12 @@ static OrtStatus* create(const operator_def* op, const OrtKernelInfo* info, void
 static void run_row(void* data, size_t index) {
   const job* j = data;
   int64_t row = (int64_t)index;
-  switch (j->kernel->op->kind) {
-    case MAX_BITS:
-      bn_max_pool_bits(&j->pool, j->x, j->y, row);
-      break;
-    case MAX_INT8:
-      bn_max_pool_int8(&j->pool, j->x, j->y, row);
-      break;
-    case AVERAGE_INT8:
-      bn_average_pool_int8(&j->pool, j->x, j->y, row);
-      break;
-    default:
-      bn_upsample(j->x, j->y, row, j->pool.in_w, j->pool.bytes, j->kernel->factors[0],
-                  j->kernel->factors[1]);
+  int kind = j->kernel->op->kind;
+  if (kind == UPSAMPLE) {
+    bn_upsample(j->x, j->y, row, j->pool.in_w, j->pool.bytes, j->kernel->factors[0],
+                j->kernel->factors[1]);
+  } else {
+    bn_pool_row(ort_backend, (bn_pool_kind)kind, &j->pool, j->x, j->y, row);
   }
 }
 
@@ -121,8 +114,8 @@ static OrtStatus* ORT_CALL compute(void* kernel, OrtKernelContext* context) {
    .output_count = 1, FUNCTIONS}
 
 operator_def pool_operators[] = {
-    POOL("BinaryMaxPool2d", MAX_BITS, ORT_UINT8),
-    POOL("StreamMaxPool2d", MAX_INT8, ORT_INT8),
-    POOL("StreamAveragePool2d", AVERAGE_INT8, ORT_INT8),
+    POOL("BinaryMaxPool2d", BN_MAX_BITS, ORT_UINT8),
+    POOL("StreamMaxPool2d", BN_MAX_INT8, ORT_INT8),
+    POOL("StreamAveragePool2d", BN_AVERAGE_INT8, ORT_INT8),
     POOL("BinaryUpsample2d", UPSAMPLE, ORT_UINT8),
     {.name = NULL}};
