@@ -68,10 +68,11 @@ final class LoweredNodes {
     String output = writer.name(node.outputs().get(0));
     operator(node, attributes, inputs, List.of(output + "/nhwc"));
     if (writer.type(node.outputs().get(0)).kind() == Kind.VECTOR) {
-      writer.node(output, "Flatten", List.of(Attributes.integer("axis", 1)), output + "/nhwc");
+      List<AttributeProto> axis = List.of(Attributes.integer("axis", 1));
+      writer.named(output + "/flat", output, "Flatten", axis, output + "/nhwc");
     } else {
-      writer.node(
-          output, "Transpose", List.of(Attributes.ints("perm", 0, 3, 1, 2)), output + "/nhwc");
+      List<AttributeProto> order = List.of(Attributes.ints("perm", 0, 3, 1, 2));
+      writer.named(output + "/first", output, "Transpose", order, output + "/nhwc");
     }
   }
 
