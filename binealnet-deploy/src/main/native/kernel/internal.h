@@ -134,6 +134,10 @@ struct bn_backend {
   void (*multiply)(
       const void* patch, int32_t stride, int32_t depth, const void* weights, int32_t channels,
       const int32_t* start, int32_t start_stride, int32_t* sums);
+  /* The same of one pixel, or NULL. */
+  void (*multiply_pixel)(
+      const void* patch, int32_t depth, const void* weights, int32_t channels,
+      const int32_t* start, int32_t* sums);
 
   /* Tables by kind. */
   const bn_epilogue_fn* epilogues;        /* of int32 sums */
