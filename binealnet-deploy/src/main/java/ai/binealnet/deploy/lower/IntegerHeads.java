@@ -18,6 +18,9 @@ import java.util.Optional;
 final class IntegerHeads {
   private static final int STREAM_MAGNITUDE = -Byte.MIN_VALUE;
 
+  /** Of an image, as many as the native kernels take; sums of int8 are below 2^24. */
+  private static final int MOST_PIXELS = 1 << 16;
+
   private final GraphView view;
   private final Streams streams;
   private final Map<String, ValueType> types;
@@ -69,7 +72,7 @@ final class IntegerHeads {
     if (asTheyAre) {
       return pixels <= (bits ? Byte.MAX_VALUE : 1);
     }
-    return pixels * (bits ? 1 : STREAM_MAGNITUDE) < PowersOfTwo.EXACT_INTEGERS;
+    return pixels <= MOST_PIXELS;
   }
 
   private static boolean isExact(IntegerHead head) {
