@@ -166,6 +166,19 @@ void bn_pool_row(
     const bn_backend* backend, bn_pool_kind kind, const bn_pool* pool, const void* x, void* y,
     int64_t row);
 
+/*
+ * Averages over the `pixels` pixels of one image, 1 to 2^16: q = clip(rint(sum * factor), -128,
+ * 127), the sum being exact; int8 [C32], 0 in padded channels. The factor is positive and finite.
+ */
+void bn_global_pool_bits(
+    const bn_backend* backend, const uint8_t* x, int64_t pixels, int32_t channels, float factor,
+    int8_t* y);
+
+/* The same of int8; channels a multiple of 32. */
+void bn_global_pool_int8(
+    const bn_backend* backend, const int8_t* x, int64_t pixels, int32_t channels, float factor,
+    int8_t* y);
+
 /* Nearest up-sampling of pixels of `bytes` bytes by whole factors; out_h = in_h * factor_h. */
 void bn_upsample(
     const uint8_t* x, uint8_t* y, int64_t row, int64_t in_w, int32_t bytes, int32_t factor_h,

@@ -25,4 +25,6 @@ const bn_backend bn_backend_avx2 = {
     .pools = bn_pools__avx2,
     .binarize = bn_f32_binarize_b1_1x32__avx2,
     .stream_binarize = bn_s8_binarize_b1_1x32__avx2,
+    .sum_int8 = bn_s8_sum_i32_1x32__avx2,
+    .count_bits = bn_b1_count_i32_1x32__avx2,
 };

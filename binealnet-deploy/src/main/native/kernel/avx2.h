@@ -29,4 +29,8 @@ void bn_f32_binarize_b1_1x32__avx2(
 void bn_s8_binarize_b1_1x32__avx2(
     const int8_t* x, const int32_t* thresholds, int32_t channels, int64_t pixels, uint8_t* y);
 
+void bn_s8_sum_i32_1x32__avx2(const int8_t* x, int64_t pixels, int64_t stride, int32_t* sums);
+void bn_b1_count_i32_1x32__avx2(
+    const uint8_t* x, int64_t pixels, int64_t stride, int32_t* counts);
+
 #endif

@@ -25,8 +25,11 @@ const bn_backend bn_backend_avx512 = {
     .pack_bytes = bn_pack_fours__avx512,
     .copy_rows = bn_copy_rows__avx512,
     .multiply = bn_u8_gemm_i32_8x32__avx512,
+    .multiply_pixel = bn_u8_gemm_i32_1x32__avx512,
     .epilogues = bn_i32_epilogues__avx512,
     .pools = bn_pools__avx2,
     .binarize = bn_f32_binarize_b1_1x32__avx2,
     .stream_binarize = bn_s8_binarize_b1_1x32__avx2,
+    .sum_int8 = bn_s8_sum_i32_1x32__avx2,
+    .count_bits = bn_b1_count_i32_1x32__avx2,
 };

@@ -159,6 +159,10 @@ static void add_part(
   const uint8_t* weights = conv->weights + block->offset + (size_t)begin * k_bytes;
   int32_t depth = (int32_t)bn_ceil_div(end - begin, backend->group) * backend->group;
   const int32_t* start = begin ? sums : conv->base_sums + block->first;
+  if (x->pixels == 1 && backend->multiply_pixel) {
+    backend->multiply_pixel(&x->values, depth, weights, block->channels, start, sums);
+    return;
+  }
   backend->multiply(&x->values, x->stride, depth, weights, block->channels, start,
                     begin ? block->channels : 0, sums);
 }
@@ -173,6 +177,7 @@ void bn_run_bytes(
   bn_position at = bn_position_of(call, begin);
   for (int64_t pixel = begin; pixel < end; pixel += x.pixels) {
     int32_t stored = (int32_t)bn_min(x.pixels, end - pixel);
+    if (stored == 1 && conv->backend->multiply_pixel) x.pixels = 1;
     bool fits = conv->depth <= BN_MAX_PATCH;
     if (fits) gather(conv, call, at, stored, 0, conv->depth, &x);
     for (int32_t i = first_block; i < end_block; i++) {

@@ -134,6 +134,10 @@ struct bn_backend {
   void (*multiply)(
       const void* patch, int32_t stride, int32_t depth, const void* weights, int32_t channels,
       const int32_t* start, int32_t start_stride, int32_t* sums);
+  /* The same of one pixel, or NULL. */
+  void (*multiply_pixel)(
+      const void* patch, int32_t depth, const void* weights, int32_t channels,
+      const int32_t* start, int32_t* sums);
 
   /* Tables by kind. */
   const bn_epilogue_fn* epilogues;        /* of int32 sums */
@@ -142,7 +146,16 @@ struct bn_backend {
   const bn_pool_fn* pools; /* by kind */
   void (*binarize)(const float*, const float*, int32_t, int64_t, uint8_t*);
   void (*stream_binarize)(const int8_t*, const int32_t*, int32_t, int64_t, uint8_t*);
+
+  /* Sums over pixels `stride` bytes apart: of 32 int8, of 32 bits that are 1. */
+  void (*sum_int8)(const int8_t* x, int64_t pixels, int64_t stride, int32_t* sums);
+  void (*count_bits)(const uint8_t* x, int64_t pixels, int64_t stride, int32_t* counts);
 };
+
+void bn_s8_sum_i32_1x32__scalar(
+    const int8_t* x, int64_t pixels, int64_t stride, int32_t* sums);
+void bn_b1_count_i32_1x32__scalar(
+    const uint8_t* x, int64_t pixels, int64_t stride, int32_t* counts);
 
 extern const bn_pool_fn bn_pools__portable[BN_POOLS];
 extern const bn_backend bn_backend_scalar;

@@ -31,7 +31,9 @@ static bool has_dot(void) {
   .epilogues = bn_i32_epilogues__neon,          \
   .pools = bn_pools__portable,                  \
   .binarize = bn_f32_binarize_b1_1x32__neon,    \
-  .stream_binarize = bn_s8_binarize_b1_1x32__neon
+  .stream_binarize = bn_s8_binarize_b1_1x32__neon, \
+  .sum_int8 = bn_s8_sum_i32_1x32__neon,         \
+  .count_bits = bn_b1_count_i32_1x32__neon
 
 const bn_backend bn_backend_neon = {
     .name = "neon",

@@ -179,4 +179,6 @@ const bn_backend bn_backend_scalar = {
     .pools = bn_pools__portable,
     .binarize = bn_f32_binarize_b1_1x1__scalar,
     .stream_binarize = bn_s8_binarize_b1_1x1__scalar,
+    .sum_int8 = bn_s8_sum_i32_1x32__scalar,
+    .count_bits = bn_b1_count_i32_1x32__scalar,
 };

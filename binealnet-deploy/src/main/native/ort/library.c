@@ -89,6 +89,7 @@ static OrtStatus* make_domain(OrtCustomOpDomain** domain) {
   TRY(add_all(*domain, conv_operators));
   TRY(add_all(*domain, pixel_operators));
   TRY(add_all(*domain, pool_operators));
+  TRY(add_all(*domain, head_operators));
   return add_all(*domain, info_operators);
 }
 

@@ -86,6 +86,7 @@ OrtStatus* node_parallel(
 extern operator_def conv_operators[];
 extern operator_def pixel_operators[];
 extern operator_def pool_operators[];
+extern operator_def head_operators[];
 extern operator_def info_operators[];
 
 #endif

@@ -114,6 +114,36 @@ static void test_pool(const bn_backend* backend, bn_pool_kind kind, int index) {
   free(y);
 }
 
+/* Sums that reach both ends of int8 and beyond, halves that round to even. */
+static void test_global_pool(const bn_backend* backend, int32_t channels, int64_t pixels) {
+  int32_t padded = (channels + 31) / 32 * 32;
+  float factor = ldexpf(1, between(-12, 1));
+  uint8_t* bits = noise((size_t)(pixels * padded / 8));
+  int8_t* x = (int8_t*)noise((size_t)(pixels * padded));
+  for (int64_t i = 0; i < pixels; i++) x[i * padded] = -128, x[i * padded + 1] = 127;
+  for (int64_t i = 0; i < pixels; i++) bits[i * padded / 8] |= 1;
+  int8_t* y = memory((size_t)padded);
+  int8_t* z = memory((size_t)padded);
+  bn_global_pool_bits(backend, bits, pixels, channels, factor, y);
+  bn_global_pool_int8(backend, x, pixels, padded, factor, z);
+  bool same = true;
+  for (int32_t c = 0; c < padded; c++) {
+    int32_t signs = 0, sum = 0;
+    for (int64_t i = 0; i < pixels; i++) {
+      signs += bit(bits, i * padded + c) ? -1 : 1;
+      sum += x[i * padded + c];
+    }
+    if (c >= channels) signs = 0;
+    same = same && y[c] == (int8_t)fminf(127, fmaxf(-128, rintf((float)signs * factor)));
+    same = same && z[c] == (int8_t)fminf(127, fmaxf(-128, rintf((float)sum * factor)));
+  }
+  check(same, "global pool", channels, (int32_t)pixels);
+  free(bits);
+  free(x);
+  free(y);
+  free(z);
+}
+
 static void test_upsample(int32_t factor_h, int32_t factor_w) {
   enum { HEIGHT = 3, WIDTH = 5, BYTES = 12 };
   uint8_t* x = noise(HEIGHT * WIDTH * BYTES);
@@ -186,6 +216,13 @@ int main(void) {
       test_stream_binarize(backend, (channels / 32 + 1) * 32, between(1, 9));
     }
     test_binarize(backend, 64, 33);
+    for (int32_t channels = 1; channels < 140; channels += 9) {
+      test_global_pool(backend, channels, between(1, 70));
+    }
+    test_global_pool(backend, 40, 255);
+    test_global_pool(backend, 96, 256);
+    test_global_pool(backend, 33, 257);
+    test_global_pool(backend, 32, 1 << 16);
     for (int i = 0; i < 60; i++) {
       test_pool(backend, BN_MAX_BITS, i);
       test_pool(backend, BN_MAX_INT8, i);

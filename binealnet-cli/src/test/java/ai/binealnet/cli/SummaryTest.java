@@ -123,11 +123,18 @@ class SummaryTest {
     Run run = Run.of("summary", "resnet8", "--block", "bineal");
 
     assertThat(run.out())
-        .contains("432 x 8", "2,304 x 1", "no: 8-bit weights", "binarized MACs 97.0 %")
+        .contains("432 x 8", "2,304 x 1", "binarized MACs 97.0 %")
         .contains("x smaller", "with every number in 8 bits", "32 x 32 cells, output-stationary");
     List<String> lines = run.out().lines().toList();
     int column = lines.get(0).indexOf("accelerated");
     assertThat(lines.get(1).substring(column)).isEqualTo("yes");
+  }
+
+  @Test
+  void shouldSayWhyALayerIsNotAccelerated() {
+    Run run = Run.of("summary", "resnet8", "--block", "stream", "backbone.binary.scale=AFTER");
+
+    assertThat(run.out()).contains("no: 8-bit weights");
   }
 
   /** Files of earlier versions hold no geometry. */

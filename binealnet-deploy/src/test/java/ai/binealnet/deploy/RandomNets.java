@@ -43,7 +43,8 @@ public final class RandomNets {
     }
     x = binealBlock(g, "block0", x, in, in, 1, 1);
     x = binealBlock(g, "block1", x, in, out, 2, 3);
-    return head(g, x, out, height, width);
+    String y = g.globalPool("pool", x, height * width);
+    return g.build(height, width, g.linear("logits", y, out, CLASSES, WeightType.INT8));
   }
 
   private static String binealBlock(
@@ -80,7 +81,8 @@ public final class RandomNets {
             "shortcut.stream", g.norm("shortcut.norm", shortcut, out, in), 0x1p-5f, -128, 127);
     x = streamHalf(g, "half1", x, shortcut, in, out, 2);
     x = streamHalf(g, "half2", x, x, out, out, 1);
-    return head(g, x, out, height, width);
+    x = g.quantize("pooled", g.globalPool("pool", x, height * width), 0x1p-8f, -128, 127);
+    return g.build(height, width, g.linear("logits", x, out, CLASSES, WeightType.INT8));
   }
 
   private static String streamHalf(
@@ -131,8 +133,21 @@ public final class RandomNets {
     return binary ? g.binarize(name, x, channels) : g.relu(name, x, channels);
   }
 
-  private static ModelGraph head(RandomGraph g, String x, int channels, int height, int width) {
-    String y = g.globalPool("pool", x, height * width);
-    return g.build(height, width, g.linear("logits", y, channels, CLASSES, WeightType.INT8));
+  /**
+   * A network that is little but its head: bits or a stream, their average, with a quantizer's
+   * scale or 0 for none, and two fully connected layers on it.
+   */
+  public static ModelGraph head(
+      long seed, int height, int width, int channels, boolean bits, float scale) {
+    RandomGraph g = new RandomGraph(seed);
+    String x = g.eightBitConv("conv", g.normalize(), 3, channels, ConvGeometry.same(3, 1));
+    x = g.norm("norm", x, channels, 1);
+    x = bits ? g.binarize("packed", x, channels) : g.stream("packed", x);
+    x = g.globalPool("pool", x, height * width);
+    if (scale != 0) {
+      x = g.quantize("pooled", x, scale, -128, 127);
+    }
+    String first = g.linear("first", x, channels, CLASSES, WeightType.INT8);
+    return g.build(height, width, first, g.linear("second", x, channels, 33, WeightType.INT8));
   }
 }

@@ -26,7 +26,9 @@ public sealed interface Node
         BinaryMaxPool,
         StreamPool,
         StreamBinarize,
-        StreamDequantize {
+        StreamDequantize,
+        PackedGlobalPool,
+        ByteLinear {
 
   /**
    * Readable and unique within the graph: the name of the layer that emitted it, such as {@code

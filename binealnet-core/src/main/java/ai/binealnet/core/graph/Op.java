@@ -42,5 +42,9 @@ public enum Op {
   /** {@link StreamBinarize}. */
   STREAM_BINARIZE,
   /** {@link StreamDequantize}. */
-  STREAM_DEQUANTIZE
+  STREAM_DEQUANTIZE,
+  /** {@link PackedGlobalPool}. */
+  PACKED_GLOBAL_POOL,
+  /** {@link ByteLinear}. */
+  BYTE_LINEAR
 }

@@ -1,6 +1,7 @@
 package ai.binealnet.deploy.cost;
 
 import ai.binealnet.core.graph.ByteConv2d;
+import ai.binealnet.core.graph.ByteLinear;
 import ai.binealnet.core.graph.Conv2d;
 import ai.binealnet.core.graph.ConvGeometry;
 import ai.binealnet.core.graph.Epilogue;
@@ -44,15 +45,17 @@ public final class GraphWork {
         PackedConv2d conv = (PackedConv2d) node;
         add(node, conv.geometry(), conv.inputChannels(), 1, 1, conv.epilogue());
       }
-      case BYTE_CONV2D -> {
-        ByteConv2d conv = (ByteConv2d) node;
-        add(node, conv.geometry(), conv.inputChannels(), BYTE_BITS, BYTE_BITS, conv.epilogue());
-      }
+      case BYTE_CONV2D -> byteConv((ByteConv2d) node);
+      case BYTE_LINEAR -> byteConv(((ByteLinear) node).convolution());
       case LINEAR -> linear((Linear) node);
       default -> {
         // Nothing to multiply with.
       }
     }
+  }
+
+  private void byteConv(ByteConv2d conv) {
+    add(conv, conv.geometry(), conv.inputChannels(), BYTE_BITS, BYTE_BITS, conv.epilogue());
   }
 
   /** A head with 8-bit weights reads small integers: what it pools has at most 8 bits. */

@@ -1,6 +1,7 @@
 package ai.binealnet.deploy.lower;
 
 import ai.binealnet.core.graph.ByteConv2d;
+import ai.binealnet.core.graph.ByteLinear;
 import ai.binealnet.core.graph.Conv2d;
 import ai.binealnet.core.graph.Epilogue;
 import ai.binealnet.core.graph.Linear;
@@ -36,6 +37,7 @@ public final class LayerReports {
         case LINEAR -> layers.add(reports.report((Linear) node));
         case PACKED_CONV2D -> layers.add(reports.report((PackedConv2d) node));
         case BYTE_CONV2D -> layers.add(reports.report((ByteConv2d) node));
+        case BYTE_LINEAR -> layers.add(reports.report(((ByteLinear) node).convolution()));
         default -> {
           // Nothing to multiply with.
         }

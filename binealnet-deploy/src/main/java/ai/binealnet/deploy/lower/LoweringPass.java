@@ -33,18 +33,21 @@ final class LoweringPass {
   private final Streams streams;
   private final Signs signs;
   private final Names names;
-  private final HeadBounds heads;
+  private final HeadBounds bounds;
+  private final IntegerHeads heads;
   private final Map<String, String> headReasons = new HashMap<>();
   private final List<Node> nodes = new ArrayList<>();
   private final Map<String, String> bits = new HashMap<>();
   private final Map<String, String> int8 = new HashMap<>();
   private final Map<String, String> reals = new HashMap<>();
+  private final Map<String, Float> vectors = new HashMap<>();
 
   LoweringPass(ModelGraph graph) {
     types = ValueTypes.infer(graph);
     view = new GraphView(graph);
     streams = new Streams(view, types);
-    heads = new HeadBounds(view, streams, types);
+    bounds = new HeadBounds(view, streams, types);
+    heads = new IntegerHeads(view, streams, types);
     signs = new Signs(view, streams);
     names = new Names(view);
     reals.put(graph.input(), graph.input());
@@ -66,6 +69,7 @@ final class LoweringPass {
   Map<String, Float> scales() {
     Map<String, Float> scales = new HashMap<>();
     int8.forEach((value, name) -> scales.put(name, streams.scale(value).orElseThrow()));
+    scales.putAll(vectors);
     return scales;
   }
 
@@ -105,11 +109,27 @@ final class LoweringPass {
       return value;
     }
     if (node instanceof Linear linear) {
-      headReasons.put(linear.name(), heads.reason(linear));
+      Optional<IntegerHead> head = heads.match(linear);
+      if (head.isPresent()) {
+        nodes.add(head.get().node(pooled(head.get())));
+        return value;
+      }
+      headReasons.put(linear.name(), bounds.reason(linear));
     }
     List<String> inputs = node.inputs().stream().map(this::real).toList();
     nodes.add(Rewire.node(node, inputs.get(0), inputs.get(inputs.size() - 1), value));
     return value;
+  }
+
+  /** The lowered vector that a fully connected layer reads, int8. */
+  private String pooled(IntegerHead head) {
+    String value = head.linear().input();
+    String name = names.pooled(value);
+    if (vectors.put(name, head.scale()) == null) {
+      String image = head.bits() ? bits(head.image()) : stream(head.image());
+      nodes.add(head.pool(image, name));
+    }
+    return name;
   }
 
   /** Adds a convolution; {@code second} is its int8 residual before lowering, or null. */

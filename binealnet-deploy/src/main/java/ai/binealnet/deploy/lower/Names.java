@@ -18,6 +18,11 @@ final class Names {
     return view.isOutput(value) ? value + ".int8" : value;
   }
 
+  /** The name of a vector as int8: a reader that wants real numbers keeps the name for them. */
+  String pooled(String value) {
+    return view.isPrivate(value) ? value : value + ".int8";
+  }
+
   /** The name of {@code value} as real numbers made from its bits or its stream. */
   String real(String value) {
     return view.isOutput(value) ? value : value + ".real";

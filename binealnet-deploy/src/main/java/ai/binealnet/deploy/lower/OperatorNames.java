@@ -1,9 +1,11 @@
 package ai.binealnet.deploy.lower;
 
 import ai.binealnet.core.graph.ByteConv2d;
+import ai.binealnet.core.graph.ByteLinear;
 import ai.binealnet.core.graph.Epilogue;
 import ai.binealnet.core.graph.Node;
 import ai.binealnet.core.graph.PackedConv2d;
+import ai.binealnet.core.graph.PackedGlobalPool;
 import ai.binealnet.core.graph.StreamPool;
 
 /** The names under which nodes are written, reported and documented. */
@@ -21,6 +23,9 @@ public final class OperatorNames {
       case STREAM_POOL -> ((StreamPool) node).average() ? "StreamAveragePool2d" : "StreamMaxPool2d";
       case STREAM_BINARIZE -> "StreamBinarize";
       case STREAM_DEQUANTIZE -> "StreamDequantize";
+      case PACKED_GLOBAL_POOL ->
+          ((PackedGlobalPool) node).bits() ? "BinaryGlobalAveragePool" : "StreamGlobalAveragePool";
+      case BYTE_LINEAR -> byteConv(((ByteLinear) node).convolution());
       case CONV2D -> "Conv";
       case LINEAR -> "Gemm";
       default -> node.getClass().getSimpleName();

@@ -3,6 +3,7 @@ package ai.binealnet.deploy.lower;
 import ai.binealnet.core.graph.AveragePool;
 import ai.binealnet.core.graph.BinaryMaxPool;
 import ai.binealnet.core.graph.ByteConv2d;
+import ai.binealnet.core.graph.ByteLinear;
 import ai.binealnet.core.graph.Conv2d;
 import ai.binealnet.core.graph.ConvGeometry;
 import ai.binealnet.core.graph.Epilogue;
@@ -70,6 +71,9 @@ public final class ValueTypes {
         put(node, in.resized(in.height() / size, in.width() / size, in.channels()));
       }
       case GLOBAL_AVERAGE_POOL -> put(node, new ValueType(Kind.VECTOR, 1, 1, in.channels()));
+      case PACKED_GLOBAL_POOL -> put(node, new ValueType(Kind.INT8, 1, 1, in.channels()));
+      case BYTE_LINEAR ->
+          put(node, new ValueType(Kind.VECTOR, 1, 1, ((ByteLinear) node).outputFeatures()));
       case LINEAR -> put(node, in.resized(1, 1, ((Linear) node).outputFeatures()));
       case PACK_BITS, STREAM_BINARIZE -> put(node, in.as(Kind.BITS));
       case UNPACK_BITS, STREAM_DEQUANTIZE -> put(node, in.as(Kind.REAL));

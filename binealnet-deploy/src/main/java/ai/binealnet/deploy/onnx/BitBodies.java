@@ -61,9 +61,9 @@ final class BitBodies {
         output, "Cast", List.of(Attributes.integer("to", DataType.UINT8.getNumber())), sums);
   }
 
-  /** Pads the channels of [N,H,W,C] truth values to a multiple of 32 with false. */
-  static String padChannels(Body body, String bits) {
-    String channels = body.op("Shape", List.of(Attributes.integer("start", 3)), bits);
+  /** Pads the channels of [N,H,W,C] integers or truth values, in int32, to a multiple of 32. */
+  static String padChannels(Body body, String x) {
+    String channels = body.op("Shape", List.of(Attributes.integer("start", 3)), x);
     String missing = body.op("Mod", body.op("Neg", channels), body.ints(BLOCK));
     String pads =
         body.op(
@@ -71,7 +71,7 @@ final class BitBodies {
             List.of(Attributes.integer("axis", 0)),
             body.ints(0, 0, 0, 0, 0, 0, 0),
             missing);
-    return body.op("Pad", body.cast(bits, DataType.INT32), pads);
+    return body.op("Pad", body.cast(x, DataType.INT32), pads);
   }
 
   /** The first {@code channels} (the function's attribute) of the last axis. */

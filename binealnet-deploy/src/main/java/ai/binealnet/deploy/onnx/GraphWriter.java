@@ -127,6 +127,12 @@ final class GraphWriter {
     return output;
   }
 
+  /** Adds a standard node that must not bear the name of its output, because another one does. */
+  void named(
+      String name, String output, String type, List<AttributeProto> attributes, String input) {
+    add("", name, type, attributes, List.of(input), List.of(output));
+  }
+
   /** Adds a node of the project's domain. */
   void operator(
       String name,

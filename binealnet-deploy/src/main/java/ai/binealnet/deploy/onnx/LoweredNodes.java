@@ -3,16 +3,19 @@ package ai.binealnet.deploy.onnx;
 import ai.binealnet.core.binary.BitPacking;
 import ai.binealnet.core.graph.BinaryMaxPool;
 import ai.binealnet.core.graph.ByteConv2d;
+import ai.binealnet.core.graph.ByteLinear;
 import ai.binealnet.core.graph.ConvGeometry;
 import ai.binealnet.core.graph.Epilogue;
 import ai.binealnet.core.graph.Node;
 import ai.binealnet.core.graph.PackBits;
 import ai.binealnet.core.graph.PackedConv2d;
+import ai.binealnet.core.graph.PackedGlobalPool;
 import ai.binealnet.core.graph.StreamBinarize;
 import ai.binealnet.core.graph.StreamDequantize;
 import ai.binealnet.core.graph.StreamPool;
 import ai.binealnet.core.graph.UnpackBits;
 import ai.binealnet.deploy.lower.OperatorNames;
+import ai.binealnet.deploy.lower.ValueType.Kind;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.ArrayList;
@@ -46,6 +49,8 @@ final class LoweredNodes {
             node, List.of(), List.of(x, int32(node, "thresholds", thresholds)), node.outputs());
       }
       case STREAM_DEQUANTIZE -> dequantize((StreamDequantize) node);
+      case PACKED_GLOBAL_POOL -> globalPool((PackedGlobalPool) node);
+      case BYTE_LINEAR -> byteConv(((ByteLinear) node).convolution());
       default -> throw new IllegalArgumentException(node.name() + " is not lowered: " + node.op());
     }
   }
@@ -55,12 +60,20 @@ final class LoweredNodes {
     writer.operator(node.name(), OperatorNames.of(node), attributes, inputs, outputs);
   }
 
-  /** An operator that writes a real image [N,H,W,C], which is then transposed to [N,C,H,W]. */
+  /**
+   * An operator that writes a real image [N,H,W,C], which is then transposed to [N,C,H,W], or, if
+   * its one pixel is a vector, flattened to [N,C].
+   */
   private void realImage(Node node, List<AttributeProto> attributes, List<String> inputs) {
     String output = writer.name(node.outputs().get(0));
     operator(node, attributes, inputs, List.of(output + "/nhwc"));
-    writer.node(
-        output, "Transpose", List.of(Attributes.ints("perm", 0, 3, 1, 2)), output + "/nhwc");
+    if (writer.type(node.outputs().get(0)).kind() == Kind.VECTOR) {
+      List<AttributeProto> axis = List.of(Attributes.integer("axis", 1));
+      writer.named(output + "/flat", output, "Flatten", axis, output + "/nhwc");
+    } else {
+      List<AttributeProto> order = List.of(Attributes.ints("perm", 0, 3, 1, 2));
+      writer.named(output + "/first", output, "Transpose", order, output + "/nhwc");
+    }
   }
 
   private void packBits(PackBits node) {
@@ -77,6 +90,15 @@ final class LoweredNodes {
 
   private void pool(Node node, ConvGeometry geometry) {
     operator(node, RealNodes.window(geometry), node.inputs(), node.outputs());
+  }
+
+  private void globalPool(PackedGlobalPool node) {
+    List<AttributeProto> attributes = new ArrayList<>();
+    if (node.bits()) {
+      attributes.add(Attributes.integer("channels", node.channels()));
+    }
+    attributes.add(Attributes.real("factor", node.factor()));
+    operator(node, attributes, node.inputs(), node.outputs());
   }
 
   private void dequantize(StreamDequantize node) {

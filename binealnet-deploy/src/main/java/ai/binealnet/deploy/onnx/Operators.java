@@ -31,6 +31,10 @@ final class Operators {
         return streamAveragePool();
       case "StreamBinarize":
         return streamBinarize();
+      case "BinaryGlobalAveragePool":
+        return binaryGlobalAveragePool();
+      case "StreamGlobalAveragePool":
+        return streamGlobalAveragePool();
       default:
         return ConvOperators.function(name);
     }
@@ -83,6 +87,44 @@ final class Operators {
         List.of("Y"),
         WINDOW,
         "Average of int8, rounded half to even.");
+  }
+
+  private static FunctionProto binaryGlobalAveragePool() {
+    Body body = new Body("v");
+    String signs = BitBodies.trueChannels(body, BitBodies.signs(body, "X", DataType.FLOAT));
+    String padded = BitBodies.padChannels(body, pooled(body, signs));
+    body.named("Y", "Cast", List.of(Attributes.integer("to", DataType.INT8.getNumber())), padded);
+    return body.function(
+        "BinaryGlobalAveragePool",
+        List.of("X"),
+        List.of("Y"),
+        List.of("channels", "factor"),
+        "Sum of signs times a factor, rounded half to even, in int8.");
+  }
+
+  private static FunctionProto streamGlobalAveragePool() {
+    Body body = new Body("v");
+    String level = pooled(body, body.cast("X", DataType.FLOAT));
+    body.named("Y", "Cast", List.of(Attributes.integer("to", DataType.INT8.getNumber())), level);
+    return body.function(
+        "StreamGlobalAveragePool",
+        List.of("X"),
+        List.of("Y"),
+        List.of("factor"),
+        "Sum of int8 times a factor, rounded half to even, in int8.");
+  }
+
+  /**
+   * [N,H,W,C] float32 integers to [N,1,1,C]: the sum, exact, times the factor; rounded, clipped.
+   */
+  private static String pooled(Body body, String x) {
+    String factor =
+        body.op(
+            "Constant",
+            List.of(Attributes.reference("value_float", "factor", AttributeType.FLOAT)));
+    String sum = body.op("ReduceSum", x, body.ints(1, 2));
+    String rounded = body.op("Round", body.op("Mul", sum, factor));
+    return body.op("Clip", rounded, body.scalar(Byte.MIN_VALUE), body.scalar(Byte.MAX_VALUE));
   }
 
   private static FunctionProto streamBinarize() {

@@ -3,6 +3,7 @@ package ai.binealnet.deploy.parity;
 import ai.binealnet.core.binary.BitPacking;
 import ai.binealnet.core.graph.BinaryMaxPool;
 import ai.binealnet.core.graph.PackBits;
+import ai.binealnet.core.graph.PackedGlobalPool;
 import ai.binealnet.core.graph.StreamBinarize;
 import ai.binealnet.core.graph.StreamDequantize;
 import ai.binealnet.core.graph.StreamPool;
@@ -78,6 +79,29 @@ final class PackedOps {
       }
     }
     return new Int8(x.batch(), windows.outputHeight(), windows.outputWidth(), x.channels(), y);
+  }
+
+  static Int8 globalPool(PackedGlobalPool node, Activation x) {
+    int channels = node.channels();
+    int padded = BitPacking.paddedChannels(channels);
+    int pixels = x.height() * x.width();
+    byte[] y = new byte[x.batch() * padded];
+    for (int n = 0; n < x.batch(); n++) {
+      for (int c = 0; c < channels; c++) {
+        int sum = 0;
+        for (int i = n * pixels; i < (n + 1) * pixels; i++) {
+          sum += node.bits() ? sign((Bits) x, i, c) : ((Int8) x).values()[i * padded + c];
+        }
+        y[n * padded + c] =
+            (byte) ScalarOps.level(sum * node.factor(), Byte.MIN_VALUE, Byte.MAX_VALUE);
+      }
+    }
+    return new Int8(x.batch(), 1, 1, channels, y);
+  }
+
+  private static int sign(Bits x, int pixel, int channel) {
+    int at = pixel * BitPacking.bytesPerPixel(x.channels()) + channel / Byte.SIZE;
+    return 1 - 2 * (x.packed()[at] >> channel % Byte.SIZE & 1);
   }
 
   static Bits binarize(StreamBinarize node, Int8 x) {

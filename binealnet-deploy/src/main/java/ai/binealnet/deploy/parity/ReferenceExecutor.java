@@ -2,10 +2,12 @@ package ai.binealnet.deploy.parity;
 
 import ai.binealnet.core.graph.BinaryMaxPool;
 import ai.binealnet.core.graph.ByteConv2d;
+import ai.binealnet.core.graph.ByteLinear;
 import ai.binealnet.core.graph.ModelGraph;
 import ai.binealnet.core.graph.Node;
 import ai.binealnet.core.graph.PackBits;
 import ai.binealnet.core.graph.PackedConv2d;
+import ai.binealnet.core.graph.PackedGlobalPool;
 import ai.binealnet.core.graph.StreamBinarize;
 import ai.binealnet.core.graph.StreamDequantize;
 import ai.binealnet.core.graph.StreamPool;
@@ -66,6 +68,11 @@ public final class ReferenceExecutor implements Implementation {
         return List.of(PackedOps.pool((StreamPool) node, (Int8) x));
       case STREAM_BINARIZE:
         return List.of(PackedOps.binarize((StreamBinarize) node, (Int8) x));
+      case PACKED_GLOBAL_POOL:
+        return List.of(PackedOps.globalPool((PackedGlobalPool) node, x));
+      case BYTE_LINEAR:
+        ByteConv2d linear = ((ByteLinear) node).convolution();
+        return Epilogues.apply(linear.epilogue(), Accumulators.of(linear, x), null);
       case STREAM_DEQUANTIZE:
         return List.of(PackedOps.dequantize((StreamDequantize) node, (Int8) x));
       default:

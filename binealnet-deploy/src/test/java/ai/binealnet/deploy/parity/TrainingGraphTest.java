@@ -45,14 +45,14 @@ class TrainingGraphTest {
   @ParameterizedTest(
       name = "{0} {1}, width {2}, scale {3}, shortcut {4}, clipped {5}, INT4 {6}: {7} real")
   @CsvSource({
-    "BINEAL, CIFAR, 1.5, NONE, BINARY, true, true, 1",
-    "BINEAL, FAST, 1, NONE, BINARY, true, true, 1",
-    "BINEAL, IMAGENET, 0.5, NONE, BINARY, true, true, 1",
-    "BINEAL, CIFAR, 1, NONE, BINARY, true, false, 1",
-    "BINEAL, FAST, 1, AFTER, BINARY, true, true, 1",
-    "BINEAL, FAST, 1, BEFORE, BINARY, false, true, 1",
-    "STREAM, CIFAR, 1.5, NONE, INT8, true, true, 1",
-    "STREAM, FAST, 1, NONE, BINARY, true, true, 1",
+    "BINEAL, CIFAR, 1.5, NONE, BINARY, true, true, 0",
+    "BINEAL, FAST, 1, NONE, BINARY, true, true, 0",
+    "BINEAL, IMAGENET, 0.5, NONE, BINARY, true, true, 0",
+    "BINEAL, CIFAR, 1, NONE, BINARY, true, false, 0",
+    "BINEAL, FAST, 1, AFTER, BINARY, true, true, 0",
+    "BINEAL, FAST, 1, BEFORE, BINARY, false, true, 0",
+    "STREAM, CIFAR, 1.5, NONE, INT8, true, true, 0",
+    "STREAM, FAST, 1, NONE, BINARY, true, true, 0",
     "STREAM, IMAGENET, 0.5, AFTER, INT8, true, true, 3",
   })
   void shouldComputeTheSameBitsAsTraining(

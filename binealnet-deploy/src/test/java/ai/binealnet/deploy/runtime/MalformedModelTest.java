@@ -187,6 +187,37 @@ class MalformedModelTest {
     assertRefused(thresholds, "BinaryConv2d: T must have");
   }
 
+  @Test
+  void shouldSayWhatIsWrongWithAHead() throws Exception {
+    ModelProto bits = models().get(0);
+    int pool = find(bits, "BinaryGlobalAveragePool");
+    ModelProto.Builder channels = bits.toBuilder();
+    attribute(channels, pool, "channels").setI(65);
+    assertRefused(channels, "the last dimension of X must be 12 for 65 channels, got 8");
+    ModelProto.Builder none = bits.toBuilder();
+    attribute(none, pool, "channels").setI(0);
+    assertRefused(none, "attribute 'channels' must be from 1 to 1048576, got 0");
+
+    ModelProto stream = models().get(1);
+    pool = find(stream, "StreamGlobalAveragePool");
+    for (float wrong : new float[] {0, -1, Float.NaN, Float.POSITIVE_INFINITY}) {
+      ModelProto.Builder factor = stream.toBuilder();
+      attribute(factor, pool, "factor").setF(wrong);
+      assertRefused(
+          factor, "StreamGlobalAveragePool: attribute 'factor' must be positive and finite");
+    }
+    ModelProto.Builder missing = stream.toBuilder();
+    missing.getGraphBuilder().getNodeBuilder(pool).clearAttribute();
+    assertRefused(missing, "StreamGlobalAveragePool: attribute 'factor' is missing");
+  }
+
+  private static AttributeProto.Builder attribute(ModelProto.Builder model, int node, String name) {
+    return model.getGraphBuilder().getNodeBuilder(node).getAttributeBuilderList().stream()
+        .filter(attribute -> attribute.getName().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static int find(ModelProto model, String type) {
     return IntStream.range(0, model.getGraph().getNodeCount())
         .filter(i -> model.getGraph().getNode(i).getOpType().equals(type))
