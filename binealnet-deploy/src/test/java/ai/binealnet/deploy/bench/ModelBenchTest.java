@@ -49,10 +49,12 @@ class ModelBenchTest {
     Map<String, Interleaved.Run<RuntimeException>> runs = new LinkedHashMap<>();
     runs.put("a", () -> order.add("a"));
     runs.put("b", () -> order.add("b"));
-    Map<String, Timings> times = Interleaved.time(runs, new Rounds(1, 2, 2, 0));
-    assertThat(order).containsExactly("a", "b", "a", "b", "a", "b");
+    Map<String, Timings> times = Interleaved.time(runs, new Rounds(1, 6, 6, 0));
+    assertThat(String.join("", order))
+        .as("warm-up, two turns")
+        .isEqualTo("ab" + "aaaaabbbbb" + "aaabbb");
     assertThat(times.keySet()).containsExactly("a", "b");
-    assertThat(times.values()).allMatch(each -> each.count() == 2);
+    assertThat(times.values()).allMatch(each -> each.count() == 6);
   }
 
   @Test
