@@ -13,8 +13,7 @@ extern const bn_tile_fn bn_b1_gemm_2x96__avx512[BN_EPILOGUES];
 void bn_pack_parities__avx512(
     const uint8_t* weights, int32_t channels, size_t bytes, uint8_t* packed);
 
-void bn_copy_rows__avx512(
-    uint8_t* to, const uint8_t* from, int64_t pitch, int32_t rows, int32_t run);
+void bn_copy_windows__avx512(const bn_windows* windows, uint8_t* to, int32_t stride);
 void bn_u8_gemm_i32_8x32__avx512(
     const void* patch, int32_t stride, int32_t depth, const void* weights, int32_t channels,
     const int32_t* start, int32_t start_stride, int32_t* sums);

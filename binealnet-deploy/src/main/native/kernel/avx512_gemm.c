@@ -31,15 +31,20 @@ void bn_pack_parities__avx512(
 }
 
 /* Short rows are stored whole vectors at a time; the next row covers what is too much. */
-void bn_copy_rows__avx512(
-    uint8_t* to, const uint8_t* from, int64_t pitch, int32_t rows, int32_t run) {
-  if (run > 32) {
-    bn_copy_rows(to, from, pitch, rows, run);
+void bn_copy_windows__avx512(const bn_windows* windows, uint8_t* to, int32_t stride) {
+  if (windows->run > 32) {
+    bn_copy_windows(windows, to, stride);
     return;
   }
+  int64_t pitch = windows->pitch;
+  int32_t run = windows->run;
   __mmask32 bytes = run == 32 ? ~(__mmask32)0 : ((__mmask32)1 << run) - 1;
-  for (; rows > 0; rows--, from += pitch, to += run) {
-    _mm256_storeu_si256((__m256i*)to, _mm256_maskz_loadu_epi8(bytes, from));
+  for (int32_t i = 0; i < windows->count; i++, to += stride) {
+    const uint8_t* from = windows->from + i * windows->step;
+    uint8_t* end = to + windows->rows * run;
+    for (uint8_t* row = to; row < end; row += run, from += pitch) {
+      _mm256_storeu_si256((__m256i*)row, _mm256_maskz_loadu_epi8(bytes, from));
+    }
   }
 }
 

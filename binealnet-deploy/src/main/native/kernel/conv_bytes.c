@@ -34,7 +34,8 @@ static inline void put_rows(
   uint8_t* bytes = (uint8_t*)values + at;
   int16_t* wide = (int16_t*)values + at;
   if (f == COPY) {
-    conv->backend->copy_rows(bytes, from, pitch, rows, run);
+    bn_windows window = {from, 0, pitch, 1, rows, run};
+    conv->backend->copy_windows(&window, bytes, 0);
     return;
   }
   for (; rows > 0; rows--, from += pitch, bytes += run, wide += run) {
@@ -87,6 +88,35 @@ static void put_row(
   if (after > 0) put_pad(conv, values, at + (int32_t)(columns - after) * channels, after * channels);
 }
 
+/* Whether the rows of a window are runs of bytes. */
+static bool has_runs(const bn_conv* conv) {
+  return conv->window.kernel_w == 1
+      || (conv->window.dilation_w == 1 && conv->channels == conv->input_channels);
+}
+
+/*
+ * Up to `most` windows of a row of pixels that lie inside, where they are copied as they are; returns
+ * how many.
+ */
+static int32_t copy_windows(
+    const bn_conv* conv, const bn_conv_call* call, const bn_position* at, int32_t most,
+    int32_t stride, uint8_t* to) {
+  const bn_window* w = &conv->window;
+  int64_t top = bn_input_row(conv, at);
+  int64_t left = bn_input_column(conv, at);
+  if (form_of(conv) != COPY || !has_runs(conv) || !bn_is_inside(conv, call, top, left)) return 0;
+  int64_t last = call->in_w - 1 - (int64_t)(w->kernel_w - 1) * w->dilation_w;
+  int64_t count = bn_min((last - left) / w->stride_w + 1, bn_min(most, call->out_w - at->x));
+  int64_t pixel = (at->image * call->in_h + top) * call->in_w + left;
+  bn_windows windows = {
+      .from = (const uint8_t*)call->input + pixel * conv->pixel_bytes,
+      .step = (int64_t)w->stride_w * conv->pixel_bytes,
+      .pitch = call->in_w * conv->pixel_bytes * w->dilation_h,
+      .count = (int32_t)count, .rows = w->kernel_h, .run = w->kernel_w * conv->channels};
+  conv->backend->copy_windows(&windows, to, stride);
+  return (int32_t)count;
+}
+
 /* A whole window. Where its rows are runs of bytes, they are copied as such. */
 static void gather_window(
     const bn_conv* conv, const bn_conv_call* call, const bn_position* position, void* values,
@@ -95,8 +125,8 @@ static void gather_window(
   int64_t top = bn_input_row(conv, position);
   int64_t left = bn_input_column(conv, position);
   int32_t run = w->kernel_w * conv->channels;
-  bool has_runs = (w->dilation_w == 1 && conv->channels == conv->input_channels) || w->kernel_w == 1;
-  if (has_runs && bn_is_inside(conv, call, top, left)) {
+  bool runs = has_runs(conv);
+  if (runs && bn_is_inside(conv, call, top, left)) {
     int64_t pixel = (position->image * call->in_h + top) * call->in_w + left;
     const uint8_t* from = (const uint8_t*)call->input + pixel * conv->pixel_bytes;
     int64_t pitch = call->in_w * conv->pixel_bytes * w->dilation_h;
@@ -105,7 +135,7 @@ static void gather_window(
   }
   for (int32_t ky = 0; ky < w->kernel_h; ky++, at += run) {
     int64_t y = top + (int64_t)ky * w->dilation_h;
-    if (has_runs) {
+    if (runs) {
       put_row(conv, call, position->image, y, left, values, at);
       continue;
     }
@@ -132,21 +162,38 @@ static void gather_part(
   }
 }
 
+/* A window or a part of it. */
+static void gather_one(
+    const bn_conv* conv, const bn_conv_call* call, const bn_position* at, int32_t begin, int32_t end,
+    void* values, int32_t offset) {
+  if (end - begin == conv->depth) {
+    gather_window(conv, call, at, values, offset);
+  } else {
+    gather_part(conv, call, at, begin, end, values, offset);
+  }
+}
+
 /* Pixels beyond the last repeat it; what lies beyond a window meets weights of 0. */
 static void gather(
     const bn_conv* conv, const bn_conv_call* call, bn_position at, int32_t stored, int32_t begin,
     int32_t end, patch* target) {
   int32_t depth = (int32_t)bn_ceil_div(end - begin, conv->backend->group) * conv->backend->group;
   target->stride = (int32_t)bn_ceil_div(depth, BN_BLOCK) * BN_BLOCK;
-  for (int32_t p = 0; p < target->pixels; p++) {
-    int32_t offset = p * target->stride;
-    if (end - begin == conv->depth) {
-      gather_window(conv, call, &at, &target->values, offset);
-    } else {
-      gather_part(conv, call, &at, begin, end, &target->values, offset);
+  bool whole = end - begin == conv->depth;
+  for (int32_t p = 0; p < target->pixels;) {
+    int32_t count = 0;
+    if (whole && p < stored) {
+      uint8_t* to = target->values.bytes + p * target->stride;
+      count = copy_windows(conv, call, &at, stored - p, target->stride, to);
     }
-    put_pad(conv, &target->values, offset + end - begin, depth - (end - begin));
-    if (p + 1 < stored) bn_position_next(&at, call);
+    if (count == 0) {
+      gather_one(conv, call, &at, begin, end, &target->values, p * target->stride);
+      count = 1;
+    }
+    for (; count > 0; count--, p++) {
+      put_pad(conv, &target->values, p * target->stride + end - begin, depth - (end - begin));
+      if (p + 1 < stored) bn_position_next(&at, call);
+    }
   }
 }
 

@@ -96,6 +96,13 @@ typedef struct {
 
 typedef void (*bn_pool_fn)(const bn_pool* pool, const void* x, void* y, int64_t row);
 
+/* Neighbouring windows, `step` bytes apart: `rows` rows of `run` bytes each, `pitch` bytes apart. */
+typedef struct {
+  const uint8_t* from;
+  int64_t step, pitch;
+  int32_t count, rows, run;
+} bn_windows;
+
 /* How a backend wants the integers of a window. */
 typedef enum { BN_PATCH_UINT8, BN_PATCH_INT8, BN_PATCH_INT16 } bn_patch_kind;
 
@@ -117,11 +124,8 @@ struct bn_backend {
   void (*pack_bits)(const uint8_t* weights, int32_t channels, size_t bytes, uint8_t* packed);
 
   bn_patch_kind patch;
-  /*
-   * Copies rows of `run` bytes, `pitch` bytes apart, one behind the other; may write up to 32 bytes
-   * beyond the last.
-   */
-  void (*copy_rows)(uint8_t* to, const uint8_t* from, int64_t pitch, int32_t rows, int32_t run);
+  /* Copies each window's rows one behind the other; may write up to 32 bytes beyond the last. */
+  void (*copy_windows)(const bn_windows* windows, uint8_t* to, int32_t stride);
   int32_t byte_pixels; /* of a tile; no more than BN_MAX_PIXELS bytes of each k */
   int32_t group;       /* products of neighbouring k that are summed at once; divides depth */
   int32_t weight_size; /* bytes of a packed 8-bit weight */
@@ -224,9 +228,8 @@ static inline int64_t bn_min(int64_t a, int64_t b) { return a < b ? a : b; }
 static inline int64_t bn_max(int64_t a, int64_t b) { return a > b ? a : b; }
 static inline int64_t bn_ceil_div(int64_t a, int64_t b) { return (a + b - 1) / b; }
 
-/* copy_rows of any CPU. */
-void bn_copy_rows(
-    uint8_t* to, const uint8_t* from, int64_t pitch, int32_t rows, int32_t run);
+/* copy_windows of any CPU. */
+void bn_copy_windows(const bn_windows* windows, uint8_t* to, int32_t stride);
 
 /* The ways a piece of work is done, see bn_run_fn. */
 void bn_run_bits(

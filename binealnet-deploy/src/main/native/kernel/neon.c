@@ -27,7 +27,7 @@ static bool has_dot(void) {
   .bit_expansion = 1,                           \
   .pack_bits = bn_pack_words__neon,             \
   .byte_pixels = 4,                             \
-  .copy_rows = bn_copy_rows,                    \
+  .copy_windows = bn_copy_windows,              \
   .epilogues = bn_i32_epilogues__neon,          \
   .pools = bn_pools__portable,                  \
   .binarize = bn_f32_binarize_b1_1x32__neon,    \

@@ -33,9 +33,13 @@ void bn_free(void* memory) {
   free(raw);
 }
 
-void bn_copy_rows(
-    uint8_t* to, const uint8_t* from, int64_t pitch, int32_t rows, int32_t run) {
-  for (; rows > 0; rows--, from += pitch, to += run) memcpy(to, from, (size_t)run);
+void bn_copy_windows(const bn_windows* windows, uint8_t* to, int32_t stride) {
+  for (int32_t i = 0; i < windows->count; i++) {
+    const uint8_t* from = windows->from + i * windows->step;
+    for (int32_t row = 0; row < windows->rows; row++) {
+      memcpy(to + i * stride + row * windows->run, from + row * windows->pitch, (size_t)windows->run);
+    }
+  }
 }
 
 /* The fastest first. */
