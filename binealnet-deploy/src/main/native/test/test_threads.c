@@ -13,7 +13,7 @@
 #include "binealnet.h"
 #include "random.h"
 
-enum { THREADS = 8, RUNS = 20, CHANNELS = 64, SIZE = 14, PIXELS = SIZE * SIZE };
+enum { THREADS = 8, RUNS = 5, CHANNELS = 64, SIZE = 14, PIXELS = SIZE * SIZE };
 
 typedef struct {
   const bn_conv* conv;
