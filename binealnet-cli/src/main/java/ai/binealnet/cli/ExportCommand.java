@@ -38,12 +38,22 @@ final class ExportCommand extends Output {
 
   @Mixin private CalibrationOptions calibration;
 
+  @Option(
+      names = "--real-ends",
+      description =
+          "fp32 only, of a binary network: its first and last layer without their rounding to 8"
+              + " bits, to measure what it costs.")
+  private boolean realEnds;
+
   @Option(names = "--force", description = "Replace the file if it exists.")
   private boolean force;
 
   @Override
   Result run() {
     ModelKind form = form();
+    if (realEnds && form != ModelKind.FP32) {
+      throw usage("'--real-ends' goes with --kind fp32 only, got " + form.label());
+    }
     OutputFiles.requireNew(output, force);
     ExportReport report = export(Classify.load(run), form);
     Map<String, Object> json = new LinkedHashMap<>();
@@ -61,6 +71,9 @@ final class ExportCommand extends Output {
   }
 
   private ExportReport export(TrainedClassifier trained, ModelKind form) {
+    if (realEnds) {
+      return ModelFiles.exportRealEnds(trained, output);
+    }
     if (form != ModelKind.INT8) {
       return ModelFiles.export(trained, form, output);
     }

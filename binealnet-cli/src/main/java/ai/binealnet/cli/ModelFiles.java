@@ -42,7 +42,21 @@ final class ModelFiles {
    *     depend on the order of sums and could not be verified
    */
   static ExportReport export(TrainedClassifier trained, ModelKind kind, Path file) {
-    ModelGraph graph = trained.graph();
+    return export(trained, trained.graph(), kind, file);
+  }
+
+  /**
+   * Writes a binary network in float32 with a real-valued first and last layer.
+   *
+   * @throws UserError if they are real in any case
+   */
+  static ExportReport exportRealEnds(TrainedClassifier trained, Path file) {
+    ModelGraph graph = RealEnds.of(trained.graph(), trained.network().parameters());
+    return export(trained, graph, ModelKind.FP32, file);
+  }
+
+  private static ExportReport export(
+      TrainedClassifier trained, ModelGraph graph, ModelKind kind, Path file) {
     NetworkSummary summary = summary(graph, kind);
     if (kind == ModelKind.BINARY && summary.layers().stream().noneMatch(LayerReport::isBinary)) {
       throw new UserError(

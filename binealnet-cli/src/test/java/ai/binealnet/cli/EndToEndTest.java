@@ -78,6 +78,17 @@ class EndToEndTest {
   }
 
   @Test
+  void shouldExportWithARealFirstAndLastLayer() {
+    String real = bench.name("real-ends.onnx");
+    JsonNode report =
+        succeed("export", run.toString(), "-o", real, "--kind", "fp32", "--real-ends", "--json");
+    assertThat(report.get("layers").asInt()).isEqualTo(10);
+    JsonNode result = succeed("eval", real, "--data", data.toString(), "--json");
+    assertThat(result.get("metrics").get("top1").asDouble())
+        .isEqualTo(trained.get("metrics").get("top1").asDouble(), within(0.05));
+  }
+
+  @Test
   void shouldExportAndEvaluateInQonnxForm() {
     String qonnx = bench.name("qonnx.onnx");
     JsonNode report = succeed("export", run.toString(), "-o", qonnx, "--kind", "qonnx", "--json");

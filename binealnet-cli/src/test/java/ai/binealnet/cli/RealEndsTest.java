@@ -1,0 +1,116 @@
+package ai.binealnet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.binealnet.classify.Classify;
+import ai.binealnet.classify.model.Classifier;
+import ai.binealnet.classify.model.ClassifyConfig;
+import ai.binealnet.core.graph.Conv2d;
+import ai.binealnet.core.graph.Linear;
+import ai.binealnet.core.graph.ModelGraph;
+import ai.binealnet.core.graph.Node;
+import ai.binealnet.core.graph.Quantize;
+import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.graph.WeightType;
+import ai.binealnet.core.train.ConfigFile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RealEndsTest {
+  /** Rounding to 64 levels or more on each side moves a weight by half a level at most. */
+  private static final double HALF_LEVEL = 0.5 / 63;
+
+  @TempDir Path folder;
+
+  private static Classifier classifier(String block) {
+    ClassifyConfig config =
+        ConfigFile.resolve(
+            ClassifyConfig.defaults(),
+            null,
+            List.of("backbone.network=resnet8", "backbone.width=0.5", "backbone.block=" + block));
+    return Classify.classifier(config, 10);
+  }
+
+  private static ModelGraph real(Classifier classifier) {
+    return RealEnds.of(classifier.graph(Map.of()), classifier.parameters());
+  }
+
+  private static <T extends Node> T node(ModelGraph graph, String name, Class<T> type) {
+    Node found =
+        graph.nodes().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+    return type.cast(found);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"STREAM", "BINEAL"})
+  void shouldTakeTheWeightsBeforeRounding(String block) {
+    Classifier classifier = classifier(block);
+    ModelGraph rounded = classifier.graph(Map.of());
+    ModelGraph real = real(classifier);
+    Conv2d first = node(real, "stem.conv", Conv2d.class);
+    assertThat(first.weightType()).isEqualTo(WeightType.FLOAT);
+    requireClose(first.weights(), node(rounded, "stem.conv", Conv2d.class).weights(), 8);
+    Linear last = node(real, Classifier.LOGITS, Linear.class);
+    assertThat(last.weightType()).isEqualTo(WeightType.FLOAT);
+    requireClose(last.weights(), node(rounded, Classifier.LOGITS, Linear.class).weights(), 10);
+  }
+
+  private static void requireClose(float[] real, float[] rounded, int channels) {
+    assertThat(real).hasSameSizeAs(rounded).isNotEqualTo(rounded);
+    int length = real.length / channels;
+    for (int o = 0; o < channels; o++) {
+      double largest = 0;
+      double error = 0;
+      for (int i = o * length; i < (o + 1) * length; i++) {
+        largest = Math.max(largest, Math.abs(real[i]));
+        error = Math.max(error, Math.abs(real[i] - rounded[i]));
+      }
+      assertThat(error).isLessThanOrEqualTo(largest * HALF_LEVEL);
+    }
+  }
+
+  @Test
+  void shouldLeaveEverythingElseAlone() {
+    Classifier classifier = classifier("STREAM");
+    List<Node> rounded = classifier.graph(Map.of()).nodes();
+    List<Node> real = real(classifier).nodes();
+    assertThat(real).hasSize(rounded.size() - 1);
+    List<String> changed =
+        rounded.stream()
+            .filter(node -> real.stream().noneMatch(other -> same(node, other)))
+            .map(Node::name)
+            .toList();
+    assertThat(changed).containsExactly("stem.conv", "head.pooled", Classifier.LOGITS);
+    assertThat(rounded).filteredOn(Quantize.class::isInstance).hasSizeGreaterThan(1);
+  }
+
+  /** The graph is emitted anew each time, so arrays are others. */
+  private static boolean same(Node one, Node other) {
+    return one.name().equals(other.name())
+        && one.inputs().equals(other.inputs())
+        && (!(one instanceof Conv2d conv) || conv.weightType() == ((Conv2d) other).weightType());
+  }
+
+  @Test
+  void shouldRefuseAFullPrecisionNetwork() {
+    Classifier classifier = classifier("BASIC");
+    assertThatThrownBy(() -> real(classifier))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("they are real already");
+  }
+
+  @Test
+  void shouldBeAnOptionOfFloat32Only() {
+    Path file = folder.resolve("no.onnx");
+    Run result = Run.of("export", folder.toString(), "-o", file.toString(), "--real-ends");
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("--kind fp32");
+    assertThat(file).doesNotExist();
+  }
+}
