@@ -11,25 +11,18 @@ import picocli.CommandLine.Spec;
 final class BenchOptions {
   private static final double LONGEST = 3600;
   private static final int MOST_THREADS = 256;
-  private static final String USUAL_SECONDS = "5";
-
-  /** What is measured if not told otherwise. */
-  static final List<Integer> USUAL_THREADS = List.of(1, 2);
-
-  /** How long if not told otherwise. */
-  static final Rounds USUAL_ROUNDS = Rounds.during(Double.parseDouble(USUAL_SECONDS));
 
   @Option(
       names = "--threads",
       split = ",",
       paramLabel = "N",
       description = "Threads of one run, measured one after the other (default: 1,2).")
-  private List<Integer> threads = USUAL_THREADS;
+  private List<Integer> threads = List.of(1, 2);
 
   @Option(
       names = "--seconds",
       paramLabel = "S",
-      defaultValue = USUAL_SECONDS,
+      defaultValue = "5",
       description = "Time for each measurement (default: ${DEFAULT-VALUE}).")
   private double seconds;
 

@@ -44,8 +44,10 @@ final class ExportCommand extends Output {
       names = "--report",
       description =
           "Also write what binealnet report says about the run: M.report.html, M.report.png and"
-              + " M.report.json.")
+              + " M.report.json. --seconds and --threads are for it.")
   private boolean withReport;
+
+  @Mixin private BenchOptions bench;
 
   @Option(names = "--force", description = "Replace the files if they exist.")
   private boolean force;
@@ -82,7 +84,13 @@ final class ExportCommand extends Output {
 
   private Report compare(TrainedClassifier trained) throws OrtException {
     Reporter.Settings settings =
-        Reporter.Settings.usual(calibration.data(), calibration.pictures());
+        new Reporter.Settings(
+            calibration.data(),
+            Integer.MAX_VALUE,
+            calibration.pictures(),
+            bench.threads(),
+            bench.rounds(),
+            true);
     return new Reporter(settings, this::say).run(List.of(ReportSubject.ofRun(trained)));
   }
 

@@ -35,18 +35,7 @@ final class Reporter {
       CalibrationPictures calibration,
       List<Integer> threads,
       Rounds rounds,
-      boolean memory) {
-    /** All test pictures, and measured as if no option was given. */
-    static Settings usual(Path data, CalibrationPictures calibration) {
-      return new Settings(
-          data,
-          Integer.MAX_VALUE,
-          calibration,
-          BenchOptions.USUAL_THREADS,
-          BenchOptions.USUAL_ROUNDS,
-          true);
-    }
-  }
+      boolean memory) {}
 
   private final Settings settings;
   private final Consumer<String> say;

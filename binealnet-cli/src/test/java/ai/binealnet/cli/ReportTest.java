@@ -161,7 +161,8 @@ class ReportTest {
   @Test
   void shouldReportBesideAnExportedFile() throws IOException {
     Path file = bench.path("beside.onnx");
-    JsonNode json = succeed(words("export", run, "-o", file, "--report", "--json"));
+    JsonNode json =
+        succeed(words("export", run, "-o", file, "--report", "--seconds", "0.01", "--json"));
     JsonNode model = json.get("report").get("models").get(0);
     assertThat(model.get("bytes").asLong()).isEqualTo(Files.size(file));
     for (String end : List.of("html", "png", "json")) {
