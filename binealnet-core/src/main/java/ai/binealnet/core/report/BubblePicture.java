@@ -36,6 +36,9 @@ public final class BubblePicture {
   /** The range of y is never smaller: tenths of a percent must not look like a cliff. */
   private static final double LEAST_RANGE = 4;
 
+  /** Between the ticks of the y axis and texts, in pixels. */
+  private static final int AXIS_GAP = 12;
+
   private static final int ALPHA = 150;
   private static final int FONT_SIZE = 13;
 
@@ -137,12 +140,20 @@ public final class BubblePicture {
               diameter,
               diameter));
     }
-    Labels labels = new Labels(graphics, new Rectangle(image.getWidth(), image.getHeight()));
+    Labels labels = new Labels(graphics, plot(image, chart));
     labels.avoid(places);
     for (int i = 0; i < bubbles.size(); i++) {
       labels.draw(bubbles.get(i).label(), places.get(i));
     }
     graphics.dispose();
+  }
+
+  /** From the y axis to the right edge, between the ends of the y axis. */
+  private static Rectangle plot(BufferedImage image, BubbleChart chart) {
+    int left = (int) Math.ceil(chart.getYAxisLeftWidth()) + AXIS_GAP;
+    int top = (int) chart.getScreenYFromChart(chart.getStyler().getYAxisMax());
+    int bottom = (int) chart.getScreenYFromChart(chart.getStyler().getYAxisMin());
+    return new Rectangle(left, top, image.getWidth() - left, bottom - top);
   }
 
   private static double diameter(Bubble bubble, double largest) {
