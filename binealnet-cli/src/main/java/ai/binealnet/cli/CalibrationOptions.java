@@ -1,22 +1,14 @@
 package ai.binealnet.cli;
 
 import ai.binealnet.classify.TrainedClassifier;
-import ai.binealnet.classify.data.ClassificationData;
 import ai.binealnet.core.backbone.BlockKind;
-import ai.binealnet.core.data.Dataset;
-import ai.binealnet.core.data.Image;
-import ai.binealnet.core.data.ImageSpec;
-import ai.binealnet.core.data.LabeledImage;
 import ai.binealnet.core.graph.UserError;
 import ai.binealnet.deploy.quantize.Calibration;
 import ai.binealnet.deploy.quantize.CalibrationMethod;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -26,12 +18,12 @@ final class CalibrationOptions {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "int8 only: folder with the data (default: the run's).")
+      description = "int8 and --report: folder with the data (default: the run's).")
   private Path data;
 
   @Option(
       names = "--calibration-images",
-      defaultValue = "512",
+      defaultValue = CalibrationPictures.DEFAULT_IMAGES,
       converter = Count.class,
       description = "int8 only: training pictures to calibrate on (default: ${DEFAULT-VALUE}).")
   private int images;
@@ -89,30 +81,24 @@ final class CalibrationOptions {
     }
   }
 
+  /** The folder that was given, or null. */
+  Path data() {
+    return data;
+  }
+
+  /** How many pictures, and how. */
+  CalibrationPictures pictures() {
+    return new CalibrationPictures(images, method);
+  }
+
   /**
-   * Reads the pictures: training pictures without those held out, chosen by the run's seed.
+   * Reads the pictures.
    *
    * @param say where to tell people that the data is not what the network was trained on
    * @throws UserError if the data is missing or damaged
    */
   Calibration read(TrainedClassifier trained, Consumer<String> say) {
     Path folder = data == null ? Path.of(trained.info().data()) : data;
-    ClassificationData samples = ClassificationData.open(folder);
-    if (!samples.dataHash().equals(trained.info().dataHash())) {
-      say.accept("note: " + folder + " is not the data that the network was trained on");
-    }
-    ImageSpec input = trained.config().input();
-    Dataset<LabeledImage> train = samples.fitTo(input).train();
-    int count = Math.min(images, train.size());
-    List<Image> chosen =
-        choose(train.size(), count, trained.info().seed())
-            .mapToObj(index -> train.get(index).image())
-            .toList();
-    return new Calibration(Pixels.of(input, chosen), count, method);
-  }
-
-  /** {@code count} different numbers below {@code size}, ascending. */
-  private static IntStream choose(int size, int count, long seed) {
-    return new Random(seed).ints(0, size).distinct().limit(count).sorted();
+    return pictures().read(trained, TrainingData.open(folder, trained.info().dataHash(), say));
   }
 }

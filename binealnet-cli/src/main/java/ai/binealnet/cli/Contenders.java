@@ -7,12 +7,9 @@ import ai.binealnet.core.backbone.BackboneConfig;
 import ai.binealnet.core.backbone.BlockKind;
 import ai.binealnet.core.data.ModelCard;
 import ai.binealnet.core.graph.UserError;
-import ai.binealnet.core.train.ConfigFile;
 import ai.binealnet.deploy.Exporter;
 import ai.binealnet.deploy.ModelKind;
 import ai.binealnet.deploy.runtime.Predictor;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,10 +92,10 @@ final class Contenders {
   private Map<String, String> addFile(Path file) {
     try (Predictor model = Predictor.open(file, 1)) {
       Map<String, String> metadata = model.metadata();
-      boolean told = metadata.containsKey(TrainedClassifier.CONFIG);
+      ClassifyConfig config = StoredConfig.read(metadata, folder);
       add(
           metadata.getOrDefault(Exporter.KIND, "unknown"),
-          told ? config(metadata, file).backbone().width() : null,
+          config == null ? null : config.backbone().width(),
           file,
           false);
       return metadata;
@@ -120,20 +117,14 @@ final class Contenders {
 
   /** The configuration that a model file carries. */
   private ClassifyConfig config(Map<String, String> metadata, Path file) {
-    String text = metadata.get(TrainedClassifier.CONFIG);
-    if (text == null) {
+    ClassifyConfig config = StoredConfig.read(metadata, folder);
+    if (config == null) {
       throw new UserError(
           "cannot build the full-precision twin of " + file,
           "a model that carries its configuration",
           "no entry " + TrainedClassifier.CONFIG,
           "export it again, or give model files: --baseline FILE.onnx");
     }
-    Path yaml = folder.resolve("config.yaml");
-    try {
-      Files.writeString(yaml, text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return ConfigFile.resolve(ClassifyConfig.defaults(), yaml, List.of());
+    return config;
   }
 }

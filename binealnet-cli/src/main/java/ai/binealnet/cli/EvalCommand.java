@@ -7,11 +7,9 @@ import ai.binealnet.classify.data.ClassificationData;
 import ai.binealnet.classify.metric.Evaluation;
 import ai.binealnet.core.data.Dataset;
 import ai.binealnet.core.data.LabeledImage;
-import ai.binealnet.core.graph.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,30 +48,20 @@ final class EvalCommand extends Output {
 
   private Result evaluateRun(ClassificationData samples) {
     TrainedClassifier trained = Classify.load(subject);
-    requireClasses(trained.info().classes(), samples.classes());
+    TrainingData.requireClasses(samples, subject, trained.info().classes());
     ClassifyRun run = new ClassifyRun(trained.config(), samples, trained.network());
     return result("training", run.evaluate(part(samples.fitTo(trained.config().input()))));
   }
 
   private Result evaluateModel(ClassificationData samples) {
     try (ExportedClassifier model = new ExportedClassifier(subject, 0)) {
-      requireClasses(model.card().classes(), samples.classes());
+      TrainingData.requireClasses(samples, subject, model.card().classes());
       return result(model.kind(), model.evaluate(part(samples)));
     }
   }
 
   private Dataset<LabeledImage> part(ClassificationData samples) {
     return split == Split.TEST ? samples.test() : samples.validation();
-  }
-
-  private void requireClasses(List<String> expected, List<String> actual) {
-    if (!expected.equals(actual)) {
-      throw new UserError(
-          "the data in " + data + " does not fit " + subject,
-          "the classes " + expected,
-          actual.toString(),
-          "give the data set that it was trained for");
-    }
   }
 
   private Result result(String kind, Evaluation evaluation) {

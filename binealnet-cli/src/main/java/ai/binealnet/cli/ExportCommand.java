@@ -5,8 +5,10 @@ import ai.binealnet.classify.TrainedClassifier;
 import ai.binealnet.deploy.ExportReport;
 import ai.binealnet.deploy.ModelKind;
 import ai.binealnet.deploy.lower.LayerReport;
+import ai.onnxruntime.OrtException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -45,17 +47,33 @@ final class ExportCommand extends Output {
               + " bits, to measure what it costs.")
   private boolean realEnds;
 
-  @Option(names = "--force", description = "Replace the file if it exists.")
+  @Option(
+      names = "--report",
+      description =
+          "Also write what binealnet report says about the run: M.report.html, M.report.png and"
+              + " M.report.json. --seconds and --threads are for it.")
+  private boolean withReport;
+
+  @Mixin private BenchOptions bench;
+
+  @Option(names = "--force", description = "Replace the files if they exist.")
   private boolean force;
 
   @Override
-  Result run() {
+  Result run() throws Exception {
     ModelKind form = form();
     if (realEnds && form != ModelKind.FP32) {
       throw usage("'--real-ends' goes with --kind fp32 only, got " + form.label());
     }
     OutputFiles.requireNew(output, force);
-    ExportReport report = export(Classify.load(run), form);
+    TrainedClassifier trained = Classify.load(run);
+    ReportFiles files = ReportFiles.beside(output);
+    Report comparison = null;
+    if (withReport) {
+      files.requireNew(force);
+      comparison = compare(trained);
+    }
+    ExportReport report = export(trained, form);
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("path", report.path().toString());
     json.put("kind", report.kind().label());
@@ -67,7 +85,23 @@ final class ExportCommand extends Output {
         report.notAccelerated().stream()
             .map(layer -> Map.of("layer", layer.name(), "reason", layer.reason()))
             .toList());
-    return Result.done(json, text(report));
+    if (comparison == null) {
+      return Result.done(json, text(report));
+    }
+    json.put("report", files.write(comparison));
+    return Result.done(json, "%s%n%n%s".formatted(text(report), files.text(comparison)));
+  }
+
+  private Report compare(TrainedClassifier trained) throws OrtException {
+    Reporter.Settings settings =
+        new Reporter.Settings(
+            calibration.data(),
+            Integer.MAX_VALUE,
+            calibration.pictures(),
+            bench.threads(),
+            bench.rounds(),
+            true);
+    return new Reporter(settings, this::say).run(List.of(ReportSubject.ofRun(trained)));
   }
 
   private ExportReport export(TrainedClassifier trained, ModelKind form) {

@@ -16,6 +16,7 @@ import ai.binealnet.deploy.runtime.Predictor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A model file of a classifier, run by ONNX Runtime. */
 final class ExportedClassifier implements AutoCloseable {
@@ -50,6 +51,11 @@ final class ExportedClassifier implements AutoCloseable {
 
   String kind() {
     return predictor.metadata().getOrDefault(Exporter.KIND, "unknown");
+  }
+
+  /** All that travels with the file. */
+  Map<String, String> metadata() {
+    return predictor.metadata();
   }
 
   /** Accuracy on samples, which are brought to the model's size as in training. */

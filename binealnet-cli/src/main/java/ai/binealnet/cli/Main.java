@@ -26,7 +26,8 @@ import picocli.CommandLine.Command;
       PredictCommand.class,
       SummaryCommand.class,
       CostCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      ReportCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:failed; the message says what to do", "2:bad usage"},

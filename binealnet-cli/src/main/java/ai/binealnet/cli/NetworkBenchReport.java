@@ -35,17 +35,31 @@ final class NetworkBenchReport {
     json.put("kind", contender.kind());
     json.put("width", contender.width());
     json.put("threads", row.threads());
-    json.put("rounds", row.times().count());
-    json.put("p05_ms", MILLI * row.times().percentile(LOW));
-    json.put("median_ms", MILLI * row.times().median());
+    json.putAll(times(row.times()));
     json.put("bytes", contender.bytes());
     json.put("random_weights", contender.randomWeights());
     ColdStart start = outcome.coldStarts().get(contender.name());
     if (start != null) {
-      json.put("open_ms", start.openMillis());
-      json.put("peak_rss_mb", start.peakBytes() < 0 ? null : start.peakBytes() / MEGA);
-      json.put("model_rss_mb", start.modelBytes() < 0 ? null : start.modelBytes() / MEGA);
+      json.putAll(start(start));
     }
+    return json;
+  }
+
+  /** What a fresh process needed. */
+  static Map<String, Object> start(ColdStart start) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("open_ms", start.openMillis());
+    json.put("peak_rss_mb", start.peakBytes() < 0 ? null : start.peakBytes() / MEGA);
+    json.put("model_rss_mb", start.modelBytes() < 0 ? null : start.modelBytes() / MEGA);
+    return json;
+  }
+
+  /** The 5th percentile and the median of times in seconds, in milliseconds. */
+  static Map<String, Object> times(Timings times) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("rounds", times.count());
+    json.put("p05_ms", MILLI * times.percentile(LOW));
+    json.put("median_ms", MILLI * times.median());
     return json;
   }
 
@@ -141,7 +155,8 @@ final class NetworkBenchReport {
         start == null ? "" : megabytes(start.modelBytes()));
   }
 
-  private static String megabytes(long bytes) {
+  /** Whole megabytes, or a question mark for what is not known. */
+  static String megabytes(long bytes) {
     return bytes < 0 ? "?" : String.format(Locale.ROOT, "%.0f", bytes / MEGA);
   }
 }

@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Writes files so that a reader sees the old content or the new one, never a part, even after a
@@ -23,33 +26,70 @@ public final class AtomicFiles {
    * @throws UserError if the file cannot be written (folder missing, no permission, disk full)
    */
   public static void write(Path file, byte[] content) {
-    Path target = file.toAbsolutePath();
-    Path part =
-        target.resolveSibling(target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
-    try {
-      try (FileChannel channel =
-          FileChannel.open(
-              part,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        ByteBuffer bytes = ByteBuffer.wrap(content);
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        channel.force(true);
+    writeAll(Map.of(file, content));
+  }
+
+  /**
+   * Writes files that belong together: all of them completely to temporary files in their folders,
+   * forced to disk, before the first is renamed over its target. If one cannot be written, all
+   * targets are untouched and the temporary files are removed. Each file is old or new at any time;
+   * only a power cut between the renames leaves some of the old ones.
+   *
+   * @param contents by file
+   * @throws UserError if one cannot be written (folder missing, no permission, disk full)
+   */
+  public static void writeAll(Map<Path, byte[]> contents) {
+    Map<Path, Path> parts = new LinkedHashMap<>();
+    for (Map.Entry<Path, byte[]> entry : contents.entrySet()) {
+      Path part = part(entry.getKey());
+      parts.put(entry.getKey(), part);
+      try {
+        writeForced(part, entry.getValue());
+      } catch (IOException e) {
+        throw failed(entry.getKey(), parts.values(), e);
       }
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw failed(file, part, e);
+    }
+    for (Map.Entry<Path, Path> entry : parts.entrySet()) {
+      try {
+        Files.move(
+            entry.getValue(),
+            entry.getKey().toAbsolutePath(),
+            StandardCopyOption.ATOMIC_MOVE,
+            StandardCopyOption.REPLACE_EXISTING);
+      } catch (IOException e) {
+        throw failed(entry.getKey(), parts.values(), e);
+      }
     }
   }
 
-  private static UserError failed(Path file, Path part, IOException cause) {
-    try {
-      Files.deleteIfExists(part);
-    } catch (IOException e) {
-      cause.addSuppressed(e);
+  private static Path part(Path file) {
+    Path target = file.toAbsolutePath();
+    return target.resolveSibling(
+        target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+  }
+
+  private static void writeForced(Path part, byte[] content) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            part,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = ByteBuffer.wrap(content);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+  }
+
+  private static UserError failed(Path file, Collection<Path> parts, IOException cause) {
+    for (Path part : parts) {
+      try {
+        Files.deleteIfExists(part);
+      } catch (IOException e) {
+        cause.addSuppressed(e);
+      }
     }
     return new UserError(
         "cannot write " + file,

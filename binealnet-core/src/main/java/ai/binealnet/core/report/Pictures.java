@@ -54,12 +54,17 @@ final class Pictures {
   }
 
   static void write(BufferedImage image, Path file) {
+    AtomicFiles.write(file, png(image));
+  }
+
+  /** The bytes of a PNG file. */
+  static byte[] png(BufferedImage image) {
     try {
       ByteArrayOutputStream png = new ByteArrayOutputStream();
       if (!ImageIO.write(image, "png", png)) {
         throw new IllegalStateException("this Java writes no PNG");
       }
-      AtomicFiles.write(file, png.toByteArray());
+      return png.toByteArray();
     } catch (IOException e) {
       throw new UncheckedIOException(e); // memory does not fail
     }

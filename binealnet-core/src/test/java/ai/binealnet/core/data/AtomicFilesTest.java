@@ -7,6 +7,8 @@ import ai.binealnet.core.graph.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,5 +37,24 @@ class AtomicFilesTest {
     assertThatExceptionOfType(UserError.class)
         .isThrownBy(() -> AtomicFiles.write(folder, new byte[1])); // the target is a folder
     assertThat(dir.toFile().list()).containsExactly("folder");
+  }
+
+  @Test
+  void shouldReplaceAllFilesOrNone() throws IOException {
+    Path file = Files.write(dir.resolve("a.bin"), new byte[] {1});
+    Map<Path, byte[]> contents = new LinkedHashMap<>();
+    contents.put(file, new byte[] {2});
+    contents.put(dir.resolve("none/b.bin"), new byte[] {3});
+
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> AtomicFiles.writeAll(contents))
+        .withMessageContaining("b.bin");
+    assertThat(file).hasBinaryContent(new byte[] {1});
+    assertThat(dir.toFile().list()).containsExactly("a.bin");
+
+    Files.createDirectory(dir.resolve("none"));
+    AtomicFiles.writeAll(contents);
+    assertThat(file).hasBinaryContent(new byte[] {2});
+    assertThat(dir.resolve("none/b.bin")).hasBinaryContent(new byte[] {3});
   }
 }

@@ -1,0 +1,71 @@
+package ai.binealnet.cli;
+
+import ai.binealnet.classify.metric.Evaluation;
+import ai.binealnet.deploy.bench.ColdStart;
+import ai.binealnet.deploy.bench.Timings;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was measured of several models.
+ *
+ * @param data name of the data folder
+ * @param dataHash its fingerprint
+ * @param tests pictures of its test part, of which every model saw {@link #images}
+ * @param date when
+ * @param machine where
+ * @param threads numbers of threads, in the order of measuring
+ * @param rows the models
+ */
+record Report(
+    String data,
+    String dataHash,
+    int tests,
+    LocalDate date,
+    Machine machine,
+    List<Integer> threads,
+    List<Row> rows) {
+  private static final String TOP1 = "top1";
+
+  /**
+   * One model.
+   *
+   * @param bytes size of its file, which may be gone
+   * @param evaluation on the test pictures
+   * @param times of one picture in seconds, by the number of threads
+   * @param start in a fresh process, or null if not asked for
+   */
+  record Row(
+      ReportModel model,
+      long bytes,
+      Evaluation evaluation,
+      Map<Integer, Timings> times,
+      ColdStart start) {
+    /** Fraction of pictures whose class was found. */
+    double top1() {
+      return evaluation.metrics().get(TOP1);
+    }
+  }
+
+  /** Test pictures that every model saw. */
+  long images() {
+    return rows.get(0).evaluation().images();
+  }
+
+  /** Whether opening times and memory were measured. */
+  boolean hasStarts() {
+    return rows.get(0).start() != null;
+  }
+
+  String title() {
+    return "Accuracy and latency on " + data;
+  }
+
+  /** On how much data, in words. */
+  String pictures() {
+    return images() == tests
+        ? "%,d test pictures of %s".formatted(tests, data)
+        : "%,d of %,d test pictures of %s, evenly chosen".formatted(images(), tests, data);
+  }
+}

@@ -1,0 +1,74 @@
+package ai.binealnet.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code report RUN|MODEL.onnx ...}. */
+@Command(
+    name = "report",
+    description =
+        "Compare trained networks in one table and one picture: accuracy on the test pictures,"
+            + " latency, opening time, memory, file size. A binary run is exported as that, a"
+            + " full-precision run in float32 and in 8 bits; model files are taken as they are."
+            + " Writes report.html, report.png and report.json.")
+final class ReportCommand extends Output {
+  @Parameters(
+      paramLabel = "RUN|MODEL.onnx",
+      arity = "1..*",
+      description = "Run folders and model files that were trained on the same data.")
+  private List<Path> subjects;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      description = "Folder to write into (default: report in the first, which must be a run).")
+  private Path output;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Folder with the data (default: that of the first run).")
+  private Path data;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      converter = CalibrationOptions.Count.class,
+      description = "Test pictures at most, chosen evenly (default: all).")
+  private int limit = Integer.MAX_VALUE;
+
+  @Mixin private BenchOptions bench;
+
+  @Option(
+      names = "--no-memory",
+      description = "Leave out memory and opening time, measured in processes of their own.")
+  private boolean withoutMemory;
+
+  @Option(names = "--force", description = "Replace files that exist.")
+  private boolean force;
+
+  @Override
+  Result run() throws Exception {
+    Reporter.Settings settings =
+        new Reporter.Settings(
+            data,
+            limit,
+            CalibrationPictures.DEFAULT,
+            bench.threads(),
+            bench.rounds(),
+            !withoutMemory);
+    if (output == null && Files.isRegularFile(subjects.get(0))) {
+      throw usage("expected -o DIR, or a run as the first of what is compared");
+    }
+    List<ReportSubject> loaded = subjects.stream().map(ReportSubject::load).toList();
+    ReportFiles files = ReportFiles.in(output == null ? subjects.get(0).resolve("report") : output);
+    files.requireNew(force);
+    Report report = new Reporter(settings, this::say).run(loaded);
+    return Result.done(files.write(report), files.text(report));
+  }
+}

@@ -1,0 +1,96 @@
+package ai.binealnet.cli;
+
+import ai.binealnet.classify.TrainedClassifier;
+import ai.binealnet.classify.data.ClassificationData;
+import ai.binealnet.classify.model.ClassifyConfig;
+import ai.binealnet.deploy.Exporter;
+import ai.binealnet.deploy.ModelKind;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Makes the model files of a report and gives each a name of its own. */
+final class ReportModels {
+  private final Path folder;
+  private final CalibrationPictures calibration;
+  private final ClassificationData data;
+  private final StepProgress progress;
+  private final List<ReportModel> all = new ArrayList<>();
+
+  /**
+   * Nothing yet.
+   *
+   * @param folder where files are written
+   * @param calibration of 8-bit files
+   * @param data whose training pictures they are calibrated on
+   */
+  ReportModels(
+      Path folder,
+      CalibrationPictures calibration,
+      ClassificationData data,
+      StepProgress progress) {
+    this.folder = folder;
+    this.calibration = calibration;
+    this.data = data;
+    this.progress = progress;
+  }
+
+  /** Exports runs, takes files as they are. */
+  List<ReportModel> of(List<ReportSubject> subjects) {
+    for (ReportSubject subject : subjects) {
+      if (subject.trained() == null) {
+        add(subject, subject.path());
+      }
+      for (ModelKind form : subject.forms()) {
+        Path file = folder.resolve("%d-%s.onnx".formatted(all.size(), form.label()));
+        export(subject.trained(), form, file);
+        add(subject, file);
+      }
+    }
+    return named(all);
+  }
+
+  private void export(TrainedClassifier trained, ModelKind form, Path file) {
+    if (form == ModelKind.INT8) {
+      ModelFiles.exportInt8(trained, calibration.read(trained, data), file);
+    } else {
+      ModelFiles.export(trained, form, file);
+    }
+  }
+
+  private void add(ReportSubject subject, Path file) {
+    try (ExportedClassifier model = new ExportedClassifier(file, 1)) {
+      Map<String, String> metadata = model.metadata();
+      String kind = model.kind();
+      ClassifyConfig config = StoredConfig.read(metadata, folder);
+      Double width = config == null ? null : config.backbone().width();
+      String name = width == null ? kind : kind + " x" + Numbers.plain(width);
+      String network = metadata.getOrDefault(Exporter.NETWORK, "");
+      all.add(
+          new ReportModel(new Contender(name, kind, width, file, false), network, subject.name()));
+      progress.done("prepared " + name + " of " + subject.name());
+    }
+  }
+
+  /** Adds where a model comes from, and if need be a number, to names that occur twice. */
+  private static List<ReportModel> named(List<ReportModel> models) {
+    List<ReportModel> named = new ArrayList<>();
+    Set<String> taken = new HashSet<>();
+    for (ReportModel model : models) {
+      Contender one = model.contender();
+      boolean unique =
+          models.stream().filter(each -> each.contender().name().equals(one.name())).count() == 1;
+      String base = unique ? one.name() : one.name() + " " + model.source();
+      String name = base;
+      for (int i = 2; !taken.add(name); i++) {
+        name = base + " " + i;
+      }
+      Contender renamed = new Contender(name, one.kind(), one.width(), one.file(), false);
+      named.add(new ReportModel(renamed, model.network(), model.source()));
+    }
+    return named;
+  }
+}

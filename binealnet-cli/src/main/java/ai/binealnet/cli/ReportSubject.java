@@ -1,0 +1,93 @@
+package ai.binealnet.cli;
+
+import ai.binealnet.classify.Classify;
+import ai.binealnet.classify.TrainedClassifier;
+import ai.binealnet.core.backbone.BlockKind;
+import ai.binealnet.core.graph.UserError;
+import ai.binealnet.deploy.ModelKind;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A run or a model file that goes into a report.
+ *
+ * @param path the run folder or the file
+ * @param trained the run's network, or null for a file
+ * @param classes names in the order of the labels
+ * @param dataHash fingerprint of the data it was trained on, or null if a file does not tell
+ */
+record ReportSubject(Path path, TrainedClassifier trained, List<String> classes, String dataHash) {
+  /** Metadata key of model files. */
+  private static final String DATA_HASH = "provenance.data_hash";
+
+  /**
+   * Reads a run folder or a model file.
+   *
+   * @throws UserError if it is neither, its checkpoint is missing, or it does not tell its classes
+   */
+  static ReportSubject load(Path path) {
+    return Files.isRegularFile(path) ? ofFile(path) : ofRun(Classify.load(path));
+  }
+
+  /** A run that is loaded already. */
+  static ReportSubject ofRun(TrainedClassifier trained) {
+    return new ReportSubject(
+        trained.run().root(), trained, trained.info().classes(), trained.info().dataHash());
+  }
+
+  private static ReportSubject ofFile(Path file) {
+    try (ExportedClassifier model = new ExportedClassifier(file, 1)) {
+      return new ReportSubject(file, null, model.card().classes(), model.metadata().get(DATA_HASH));
+    }
+  }
+
+  /** The forms in which it is exported: a binary run as that, another in float32 and 8 bits. */
+  List<ModelKind> forms() {
+    if (trained == null) {
+      return List.of();
+    }
+    return trained.config().backbone().block() == BlockKind.BASIC
+        ? List.of(ModelKind.FP32, ModelKind.INT8)
+        : List.of(ModelKind.BINARY);
+  }
+
+  /** How many model files it stands for. */
+  int models() {
+    return Math.max(1, forms().size());
+  }
+
+  /** The name of its folder or file. */
+  String name() {
+    return path.toAbsolutePath().normalize().getFileName().toString();
+  }
+
+  /**
+   * Checks that accuracies may be compared.
+   *
+   * @throws UserError if classes or data of the training differ
+   */
+  static void requireOneDataSet(List<ReportSubject> subjects) {
+    ReportSubject first = subjects.get(0);
+    for (ReportSubject each : subjects) {
+      if (!each.classes.equals(first.classes)) {
+        throw differ(first, each, "classes", first.classes.toString(), each.classes.toString());
+      }
+    }
+    List<ReportSubject> known = subjects.stream().filter(each -> each.dataHash != null).toList();
+    for (ReportSubject each : known) {
+      if (!each.dataHash.equals(known.get(0).dataHash)) {
+        throw differ(known.get(0), each, "data", known.get(0).dataHash, each.dataHash);
+      }
+    }
+  }
+
+  private static UserError differ(
+      ReportSubject one, ReportSubject other, String what, String expected, String actual) {
+    return new UserError(
+        "%s and %s were not trained on the same %s".formatted(one.path, other.path, what),
+        expected,
+        actual,
+        "make a report of each");
+  }
+}

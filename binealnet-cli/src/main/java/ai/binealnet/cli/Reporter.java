@@ -1,0 +1,156 @@
+package ai.binealnet.cli;
+
+import ai.binealnet.classify.data.ClassificationData;
+import ai.binealnet.classify.metric.Evaluation;
+import ai.binealnet.core.data.Dataset;
+import ai.binealnet.core.data.LabeledImage;
+import ai.binealnet.core.graph.UserError;
+import ai.binealnet.deploy.bench.Rounds;
+import ai.binealnet.deploy.bench.Timings;
+import ai.onnxruntime.OrtException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/** Exports what a report compares, judges it on test pictures and measures it. */
+final class Reporter {
+  /**
+   * How.
+   *
+   * @param data the data folder, or null for that of the first run
+   * @param limit test pictures at most
+   * @param calibration of 8-bit forms
+   * @param threads threads of one run, each number by itself
+   * @param rounds how long
+   * @param memory whether to start a process for each model
+   */
+  record Settings(
+      Path data,
+      int limit,
+      CalibrationPictures calibration,
+      List<Integer> threads,
+      Rounds rounds,
+      boolean memory) {}
+
+  private final Settings settings;
+  private final Consumer<String> say;
+
+  /**
+   * Nothing happens yet.
+   *
+   * @param say for notes and progress
+   */
+  Reporter(Settings settings, Consumer<String> say) {
+    this.settings = settings;
+    this.say = say;
+  }
+
+  /**
+   * Does all of it; what is exported goes away.
+   *
+   * @param subjects at least one
+   * @throws UserError if they do not belong together, or to the data
+   * @throws OrtException if the kernels do not load
+   */
+  Report run(List<ReportSubject> subjects) throws OrtException {
+    ReportSubject.requireOneDataSet(subjects);
+    ClassificationData data = data(subjects);
+    TrainingData.requireClasses(data, subjects.get(0).path(), subjects.get(0).classes());
+    Dataset<LabeledImage> tests = spread(data.test(), settings.limit());
+    int models = subjects.stream().mapToInt(ReportSubject::models).sum();
+    NetworkBench.Settings bench =
+        new NetworkBench.Settings(settings.threads(), settings.rounds(), settings.memory(), false);
+    int steps = models + bench.steps(models);
+    try (TemporaryFolder folder = new TemporaryFolder("binealnet-report-");
+        StepProgress progress = new StepProgress("report", steps, Output.isTerminal(), say)) {
+      List<ReportModel> files =
+          new ReportModels(folder.path(), settings.calibration(), data, progress).of(subjects);
+      List<Evaluation> evaluations = new ArrayList<>();
+      for (ReportModel each : files) {
+        evaluations.add(evaluate(each, tests));
+        progress.done("judged " + each.contender().name());
+      }
+      NetworkBench.Outcome outcome =
+          new NetworkBench(bench, progress)
+              .run(files.stream().map(ReportModel::contender).toList());
+      return new Report(
+          data.root().toAbsolutePath().normalize().getFileName().toString(),
+          data.dataHash(),
+          data.test().size(),
+          LocalDate.now(),
+          Machine.here(),
+          settings.threads(),
+          rows(files, evaluations, outcome));
+    }
+  }
+
+  private ClassificationData data(List<ReportSubject> subjects) {
+    String trainedOn =
+        subjects.stream()
+            .map(ReportSubject::dataHash)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
+    if (settings.data() != null) {
+      return TrainingData.open(settings.data(), trainedOn, say);
+    }
+    return subjects.stream()
+        .filter(each -> each.trained() != null)
+        .findFirst()
+        .map(each -> TrainingData.open(Path.of(each.trained().info().data()), trainedOn, say))
+        .orElseThrow(
+            () ->
+                new UserError(
+                    "there is no data to judge the models on",
+                    "a data folder",
+                    "model files only, which do not tell where their data is",
+                    "give it with --data DIR"));
+  }
+
+  /** {@code limit} samples in even distances, because folders are sorted by class. */
+  private static Dataset<LabeledImage> spread(Dataset<LabeledImage> all, int limit) {
+    int size = Math.min(limit, all.size());
+    return new Dataset<>() {
+      @Override
+      public int size() {
+        return size;
+      }
+
+      @Override
+      public LabeledImage get(int index) {
+        return all.get((int) ((long) index * all.size() / size));
+      }
+    };
+  }
+
+  private static Evaluation evaluate(ReportModel model, Dataset<LabeledImage> tests) {
+    try (ExportedClassifier classifier = new ExportedClassifier(model.contender().file(), 0)) {
+      return classifier.evaluate(tests);
+    }
+  }
+
+  private static List<Report.Row> rows(
+      List<ReportModel> models, List<Evaluation> evaluations, NetworkBench.Outcome outcome) {
+    List<Report.Row> rows = new ArrayList<>();
+    for (int i = 0; i < models.size(); i++) {
+      Contender contender = models.get(i).contender();
+      Map<Integer, Timings> times = new LinkedHashMap<>();
+      outcome.rows().stream()
+          .filter(row -> row.contender().equals(contender))
+          .forEach(row -> times.put(row.threads(), row.times()));
+      rows.add(
+          new Report.Row(
+              models.get(i),
+              contender.bytes(),
+              evaluations.get(i),
+              times,
+              outcome.coldStarts().get(contender.name())));
+    }
+    return rows;
+  }
+}
