@@ -31,15 +31,9 @@ static OrtStatus* read_attributes(
 }
 
 static OrtStatus* create(const operator_def* op, const OrtKernelInfo* info, void** out) {
-  head_kernel* kernel = calloc(1, sizeof *kernel);
-  if (!kernel) return node_error(op, "not enough memory");
-  OrtStatus* status = read_attributes(op, info, kernel);
-  if (status) {
-    free(kernel);
-    return status;
-  }
-  *out = kernel;
-  return NULL;
+  head_kernel kernel = {0};
+  TRY(read_attributes(op, info, &kernel));
+  return node_keep(op, &kernel, sizeof kernel, out);
 }
 
 static void run_image(void* data, size_t index) {

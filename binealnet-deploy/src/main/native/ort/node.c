@@ -2,6 +2,8 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 OrtStatus* node_error(const operator_def* op, const char* format, ...) {
   char text[BN_ERROR_LENGTH + 64];
@@ -58,6 +60,13 @@ OrtStatus* node_ints(
   for (size_t i = 0; i < count; i++) {
     TRY(narrow(op, name, wide[i], INT32_MIN, INT32_MAX, &values[i]));
   }
+  return NULL;
+}
+
+OrtStatus* node_keep(const operator_def* op, const void* kernel, size_t size, void** out) {
+  *out = malloc(size);
+  if (!*out) return node_error(op, "not enough memory");
+  memcpy(*out, kernel, size);
   return NULL;
 }
 

@@ -50,6 +50,9 @@ OrtStatus* node_ints(
     const operator_def* op, const OrtKernelInfo* info, const char* name, size_t count,
     int32_t* values);
 
+/* Copies what an operator read, of `size` bytes, for free() when the session closes. */
+OrtStatus* node_keep(const operator_def* op, const void* kernel, size_t size, void** out);
+
 /* A tensor's extents and its data. */
 typedef struct {
   void* data;

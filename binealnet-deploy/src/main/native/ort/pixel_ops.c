@@ -23,14 +23,9 @@ typedef struct {
 static int32_t padded(int32_t channels) { return (channels + BN_BLOCK - 1) / BN_BLOCK * BN_BLOCK; }
 
 static OrtStatus* create(const operator_def* op, const OrtKernelInfo* info, void** out) {
-  int32_t channels = 0;
-  if (op->kind == UNBINARIZE) TRY(node_int(op, info, "channels", 1, 1 << 20, &channels));
-  pixel_kernel* kernel = calloc(1, sizeof *kernel);
-  if (!kernel) return node_error(op, "not enough memory");
-  kernel->op = op;
-  kernel->channels = channels;
-  *out = kernel;
-  return NULL;
+  pixel_kernel kernel = {.op = op};
+  if (op->kind == UNBINARIZE) TRY(node_int(op, info, "channels", 1, 1 << 20, &kernel.channels));
+  return node_keep(op, &kernel, sizeof kernel, out);
 }
 
 static void run_chunk(void* data, size_t index) {

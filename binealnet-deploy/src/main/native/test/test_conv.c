@@ -1,14 +1,17 @@
 /*
- * Convolutions on a seeded grid: every backend of this CPU against the naive loops, bit for bit.
+ * Convolutions on a seeded grid: every backend of this CPU, on 1 to 4 threads, against the naive loops,
+ * bit for bit.
  * Usage: test_conv [first configuration] [end]
  */
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "naive.h"
 #include "random.h"
 
-enum { CONFIGURATIONS = 1200, GUARD = 64, GUARD_BYTE = 0x5a };
+enum { CONFIGURATIONS = 1200, MOST_THREADS = 4, GUARD = 64, GUARD_BYTE = 0x5a };
 
 static const char* const backends[] = {"scalar", "avx2", "avx512", "neon", "neondot"};
 enum { BACKENDS = sizeof backends / sizeof *backends };
@@ -186,8 +189,35 @@ static size_t compare(const configuration* c) {
   return different;
 }
 
-/* Runs the units backwards: they must not depend on each other. */
-static size_t run(configuration* c, const bn_backend* backend) {
+/* The units of a call that are left. */
+typedef struct {
+  const bn_conv* conv;
+  const bn_conv_call* call;
+  bn_grid grid;
+  atomic_long left;
+} work;
+
+/* Takes units from behind: they must not depend on each other. */
+static void* serve(void* data) {
+  work* w = data;
+  for (long unit; (unit = atomic_fetch_sub(&w->left, 1) - 1) >= 0;) {
+    bn_conv_run(w->conv, w->call, &w->grid, unit);
+  }
+  return NULL;
+}
+
+static void run_units(const bn_conv* conv, const bn_conv_call* call, int threads) {
+  pthread_t others[MOST_THREADS];
+  work w = {.conv = conv, .call = call, .grid = bn_conv_grid(conv, call)};
+  atomic_init(&w.left, (long)w.grid.units);
+  for (int t = 1; t < threads; t++) {
+    if (pthread_create(&others[t], NULL, serve, &w)) exit(1);
+  }
+  serve(&w);
+  for (int t = 1; t < threads; t++) pthread_join(others[t], NULL);
+}
+
+static size_t run(configuration* c, const bn_backend* backend, int threads) {
   bn_error error;
   bn_conv* conv = bn_conv_create(&c->spec, backend, &error);
   if (!conv) {
@@ -199,8 +229,7 @@ static size_t run(configuration* c, const bn_backend* backend) {
   memset(output, GUARD_BYTE, values * sizeof(float) + GUARD);
   c->call.output = output;
   c->call.bits = memory(values / 8);
-  bn_grid grid = bn_conv_grid(conv, &c->call);
-  for (int64_t unit = grid.units; unit-- > 0;) bn_conv_run(conv, &c->call, &grid, unit);
+  run_units(conv, &c->call, threads);
   size_t different = compare(c);
   free(output);
   free(c->call.bits);
@@ -248,7 +277,7 @@ int main(int argc, char** argv) {
       bn_error error;
       const bn_backend* backend = bn_backend_named(backends[b], &error);
       if (!backend) continue;
-      size_t different = run(&c, backend);
+      size_t different = run(&c, backend, 1 + i / 7 % MOST_THREADS);
       compared[b]++;
       if (different) {
         failures++;

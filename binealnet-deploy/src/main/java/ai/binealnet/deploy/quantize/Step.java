@@ -10,14 +10,23 @@ import java.util.List;
  * it.
  */
 public sealed interface Step {
+  /** The node, the first of those that were folded. */
+  Node node();
+
   /** The name of the layer it is reported under. */
-  String name();
+  default String name() {
+    return node().name();
+  }
 
   /** Names of the values read. */
-  List<String> inputs();
+  default List<String> inputs() {
+    return node().inputs();
+  }
 
   /** Name of the value written. */
-  String output();
+  default String output() {
+    return node().outputs().get(0);
+  }
 
   /** Whether the result cannot be negative because of a ReLU, which saturation at 0 then does. */
   default boolean relu() {
@@ -30,22 +39,7 @@ public sealed interface Step {
    * @param node the normalisation
    * @param scale what a pixel stands for
    */
-  record Pixels(Normalize node, UInt8Scale scale) implements Step {
-    @Override
-    public String name() {
-      return node.name();
-    }
-
-    @Override
-    public List<String> inputs() {
-      return node.inputs();
-    }
-
-    @Override
-    public String output() {
-      return node.output();
-    }
-  }
+  record Pixels(Normalize node, UInt8Scale scale) implements Step {}
 
   /**
    * A convolution or fully connected layer, a batch norm behind it folded into weights and bias.
@@ -57,17 +51,7 @@ public sealed interface Step {
    * @param output what the last of the folded nodes writes
    */
   record Product(Node node, float[] weights, float[] bias, boolean relu, String output)
-      implements Step {
-    @Override
-    public String name() {
-      return node.name();
-    }
-
-    @Override
-    public List<String> inputs() {
-      return node.inputs();
-    }
-  }
+      implements Step {}
 
   /**
    * A sum.
@@ -76,39 +60,14 @@ public sealed interface Step {
    * @param relu whether a ReLU follows
    * @param output what the last of the folded nodes writes
    */
-  record Sum(Add node, boolean relu, String output) implements Step {
-    @Override
-    public String name() {
-      return node.name();
-    }
-
-    @Override
-    public List<String> inputs() {
-      return node.inputs();
-    }
-  }
+  record Sum(Add node, boolean relu, String output) implements Step {}
 
   /**
    * A maximum, average or global average.
    *
    * @param node the pooling
    */
-  record Pool(Node node) implements Step {
-    @Override
-    public String name() {
-      return node.name();
-    }
-
-    @Override
-    public List<String> inputs() {
-      return node.inputs();
-    }
-
-    @Override
-    public String output() {
-      return node.outputs().get(0);
-    }
-  }
+  record Pool(Node node) implements Step {}
 
   /**
    * What stays in float32.
@@ -116,20 +75,5 @@ public sealed interface Step {
    * @param node the node
    * @param reason why
    */
-  record Real(Node node, String reason) implements Step {
-    @Override
-    public String name() {
-      return node.name();
-    }
-
-    @Override
-    public List<String> inputs() {
-      return node.inputs();
-    }
-
-    @Override
-    public String output() {
-      return node.outputs().get(0);
-    }
-  }
+  record Real(Node node, String reason) implements Step {}
 }
