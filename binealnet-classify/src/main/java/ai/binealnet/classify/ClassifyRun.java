@@ -45,7 +45,7 @@ public final class ClassifyRun implements Task<ImageBatch> {
   private final ClassifyConfig config;
   private final ClassificationData data;
   private final Classifier classifier;
-  private final Kernels kernels = new CpuKernels();
+  private final Kernels kernels;
   private final TensorPool pool = new TensorPool();
 
   /** A fresh classifier for {@code data}. */
@@ -55,9 +55,16 @@ public final class ClassifyRun implements Task<ImageBatch> {
 
   /** A classifier with the weights it has, to judge it on {@code data}. */
   public ClassifyRun(ClassifyConfig config, ClassificationData data, Classifier classifier) {
+    this(config, data, classifier, new CpuKernels(config.training().precision()));
+  }
+
+  /** The same on a device of choice. */
+  public ClassifyRun(
+      ClassifyConfig config, ClassificationData data, Classifier classifier, Kernels kernels) {
     this.config = config;
     this.data = data.fitTo(config.input());
     this.classifier = classifier;
+    this.kernels = kernels;
   }
 
   /** The network. */

@@ -2,6 +2,7 @@ package ai.binealnet.cli;
 
 import ai.binealnet.classify.model.ClassifyConfig;
 import ai.binealnet.core.backbone.BlockKind;
+import ai.binealnet.core.tensor.KernelProfile;
 import ai.binealnet.core.train.ConfigFile;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +48,9 @@ final class BenchTrainCommand extends Output {
       description = "Pictures of a step (default: ${DEFAULT-VALUE}).")
   private int batch;
 
+  @Option(names = "--profile", description = "Also tell what each kernel takes of a step.")
+  private boolean profile;
+
   @Override
   Result run() {
     if (steps < 1) {
@@ -82,6 +86,9 @@ final class BenchTrainCommand extends Output {
     json.put("sgemm_gmacs", outcome.sgemmGmacs());
     json.put("resident_mb", outcome.residentEnd());
     json.put("resident_mb_start", outcome.residentStart());
+    if (profile) {
+      json.put("kernels", outcome.profile().stream().map(this::share).toList());
+    }
     String text =
         ("%s, batch %d, %d steps: median %.3f s, min %.3f s a step (%.1f GMAC/s); float32 matrix"
                 + " product meanwhile %.1f GMAC/s; resident memory %s MB at the start, %s MB at"
@@ -96,6 +103,24 @@ final class BenchTrainCommand extends Output {
                 outcome.sgemmGmacs(),
                 outcome.residentStart(),
                 outcome.residentEnd());
-    return Result.done(json, text);
+    return Result.done(json, profile ? text + "\n" + table(outcome) : text);
+  }
+
+  private Map<String, Object> share(KernelProfile.Row row) {
+    Map<String, Object> share = new LinkedHashMap<>();
+    share.put("kernel", row.kernel());
+    share.put("calls", row.calls() / steps);
+    share.put("seconds", row.seconds() / steps);
+    return share;
+  }
+
+  private String table(TrainingBench.Outcome outcome) {
+    StringBuilder text = new StringBuilder("kernel, calls and milliseconds of a step:");
+    for (KernelProfile.Row row : outcome.profile()) {
+      text.append(
+          "%n%-24s %4d %8.1f"
+              .formatted(row.kernel(), row.calls() / steps, row.seconds() / steps * 1e3));
+    }
+    return text.toString();
   }
 }

@@ -10,6 +10,7 @@ import ai.binealnet.core.graph.ModelGraph;
 import ai.binealnet.core.graph.UserError;
 import ai.binealnet.core.tensor.CpuKernels;
 import ai.binealnet.core.tensor.Kernels;
+import ai.binealnet.core.tensor.Precision;
 import ai.binealnet.core.tensor.Shape;
 import ai.binealnet.core.tensor.Tensor;
 import ai.binealnet.core.tensor.TensorPool;
@@ -33,7 +34,7 @@ final class RandomNetwork {
 
   private final ImageSpec spec;
   private final Classifier classifier;
-  private final Kernels kernels = new CpuKernels();
+  private final Kernels kernels = new CpuKernels(Precision.FLOAT32);
   private final TensorPool pool = new TensorPool();
   private final Random random = new Random(1);
 

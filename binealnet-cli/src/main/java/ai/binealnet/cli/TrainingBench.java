@@ -2,11 +2,15 @@ package ai.binealnet.cli;
 
 import ai.binealnet.classify.ClassifyRun;
 import ai.binealnet.classify.data.ClassificationData;
+import ai.binealnet.classify.model.Classifier;
 import ai.binealnet.classify.model.ClassifyConfig;
 import ai.binealnet.core.data.Dataset;
 import ai.binealnet.core.data.Image;
 import ai.binealnet.core.data.ImageSpec;
 import ai.binealnet.core.data.LabeledImage;
+import ai.binealnet.core.tensor.CpuKernels;
+import ai.binealnet.core.tensor.KernelProfile;
+import ai.binealnet.core.tensor.Kernels;
 import ai.binealnet.core.tensor.MatrixProduct;
 import ai.binealnet.core.train.Progress;
 import ai.binealnet.deploy.bench.Timings;
@@ -44,6 +48,7 @@ final class TrainingBench implements Progress {
    * @param sgemmGmacs of the median matrix product
    * @param residentStart megabytes after the warm-up, or null where the system does not tell
    * @param residentEnd megabytes after the last step, or null
+   * @param profile seconds of each kernel in all counted steps
    */
   record Outcome(
       double medianSeconds,
@@ -51,13 +56,15 @@ final class TrainingBench implements Progress {
       double gmacs,
       double sgemmGmacs,
       Long residentStart,
-      Long residentEnd) {}
+      Long residentEnd,
+      List<KernelProfile.Row> profile) {}
 
   private final ClassifyConfig config;
   private final int steps;
   private final Timings seconds = new Timings();
   private final Timings products = new Timings();
   private final MatrixProduct product = new MatrixProduct();
+  private final KernelProfile profile = new KernelProfile();
   private Long residentStart;
   private Long residentEnd;
   private long last;
@@ -69,7 +76,9 @@ final class TrainingBench implements Progress {
 
   Outcome run() {
     try (TemporaryFolder folder = new TemporaryFolder("binealnet-bench-")) {
-      ClassifyRun run = new ClassifyRun(config, randomData());
+      Kernels kernels = profile.around(new CpuKernels(config.training().precision()));
+      ClassifyRun run =
+          new ClassifyRun(config, randomData(), new Classifier(config, CLASSES), kernels);
       long macs =
           LayerReports.ofReal(run.classifier().graph(Map.of())).stream()
               .mapToLong(LayerReport::macs)
@@ -80,7 +89,14 @@ final class TrainingBench implements Progress {
       double median = seconds.median();
       double min = seconds.percentile(0);
       double work = (double) PASSES * macs * config.training().batch() / GIGA;
-      return new Outcome(median, min, work / median, products.median(), residentStart, residentEnd);
+      return new Outcome(
+          median,
+          min,
+          work / median,
+          products.median(),
+          residentStart,
+          residentEnd,
+          profile.rows());
     }
   }
 
@@ -92,6 +108,9 @@ final class TrainingBench implements Progress {
       if ((step - WARM_UP) % STEPS_PER_PRODUCT == 1 || steps < STEPS_PER_PRODUCT) {
         products.add(product.gmacs());
       }
+    }
+    if (step == WARM_UP) {
+      profile.clear();
     }
     if (step == WARM_UP + 1) {
       residentStart = ResidentMemory.megabytes();

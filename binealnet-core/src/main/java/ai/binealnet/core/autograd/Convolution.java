@@ -1,6 +1,7 @@
 package ai.binealnet.core.autograd;
 
 import ai.binealnet.core.graph.ConvGeometry;
+import ai.binealnet.core.tensor.Precision;
 import ai.binealnet.core.tensor.Shape;
 import ai.binealnet.core.tensor.Tensor;
 
@@ -13,9 +14,11 @@ public final class Convolution {
    * ConvGeometry#outputHeight} rows.
    *
    * @param padding value of the padding pixels, 0 or 1
+   * @param signs whether both operands are +1 and -1, which any precision multiplies exactly;
+   *     others keep float32 in evaluation
    */
   public static Variable conv2d(
-      Tape tape, Variable x, Variable weights, ConvGeometry geometry, int padding) {
+      Tape tape, Variable x, Variable weights, ConvGeometry geometry, int padding, boolean signs) {
     Shape in = x.shape();
     int outputChannels = weights.shape().channels();
     Shape out =
@@ -25,16 +28,18 @@ public final class Convolution {
             geometry.outputWidth(in.dim(2)),
             outputChannels);
     Tensor y = tape.allocate(out);
-    tape.kernels().convolve(x.value(), weights.value(), y, geometry, padding);
+    Precision precision =
+        signs || tape.isTraining() ? tape.kernels().precision() : Precision.FLOAT32;
+    tape.kernels().convolve(x.value(), weights.value(), y, geometry, padding, precision);
     return tape.record(
         y,
         dy -> {
           Tensor dw = tape.allocate(weights.shape());
-          tape.kernels().convolveBackwardWeights(x.value(), dy, dw, geometry, padding);
+          Tensor dx = x.needsGradient() ? tape.allocate(in) : null;
+          tape.kernels()
+              .convolveBackward(x.value(), weights.value(), dy, dx, dw, geometry, padding);
           tape.accumulate(weights, dw);
-          if (x.needsGradient()) {
-            Tensor dx = tape.allocate(in);
-            tape.kernels().convolveBackwardData(dy, weights.value(), dx, geometry);
+          if (dx != null) {
             tape.accumulate(x, dx);
           }
           tape.release(dy);

@@ -91,7 +91,7 @@ public final class ResNet {
   private Layer stem(int width) {
     ConvGeometry window =
         switch (config.stem()) {
-          case CIFAR -> ConvGeometry.same(3, 1);
+          case CIFAR, POOL -> ConvGeometry.same(3, 1);
           case FAST -> ConvGeometry.same(5, 2);
           case IMAGENET -> ConvGeometry.same(7, 2);
         };
@@ -100,7 +100,7 @@ public final class ResNet {
     layers.add(new Conv2d("stem.conv", IMAGE_CHANNELS, width, window, type, false, init));
     layers.add(new BatchNorm("stem.norm", width));
     layers.add(stemActivation(width));
-    if (config.stem() == StemKind.IMAGENET) {
+    if (config.stem() == StemKind.IMAGENET || config.stem() == StemKind.POOL) {
       layers.add(new MaxPool2d("stem.pool", ConvGeometry.same(3, 2)));
     }
     return new Sequential(layers);

@@ -82,7 +82,8 @@ public final class BinaryConv2d implements Layer {
         scaledWeights
             ? WeightBinarizer.binarizeScaled(tape, weight, alpha, lambda, k)
             : WeightBinarizer.binarize(tape, weight, alpha, gain);
-    Variable y = Convolution.conv2d(tape, x, w, geometry, binaryInput ? 1 : 0);
+    boolean signs = binaryInput && !scaledWeights;
+    Variable y = Convolution.conv2d(tape, x, w, geometry, binaryInput ? 1 : 0, signs);
     return scale == ScalePosition.NONE || scaledWeights ? y : OutputScale.apply(tape, y, lambda, k);
   }
 

@@ -49,7 +49,7 @@ public final class Conv2d implements Layer {
   @Override
   public Variable forward(Tape tape, Variable x) {
     Variable w = type == WeightType.INT8 ? EightBitWeights.quantize(tape, weight, 3) : weight;
-    return Convolution.conv2d(tape, x, w, geometry, binaryInput ? 1 : 0);
+    return Convolution.conv2d(tape, x, w, geometry, binaryInput ? 1 : 0, false);
   }
 
   @Override

@@ -10,54 +10,75 @@ import java.util.Map;
  * loop per instance.
  */
 public final class CpuKernels implements Kernels {
-  private record ConvolutionKey(Shape x, Shape weights, ConvGeometry geometry) {}
+  private record ConvolutionKey(
+      Shape x, Shape weights, ConvGeometry geometry, Precision precision) {}
 
+  private final Precision precision;
   private final ElementwiseKernels elementwise;
   private final BinarizeKernels binarize;
   private final PoolingKernels pooling;
   private final LinearKernels linear;
   private final Map<ConvolutionKey, OneDnnConvolution> convolutions = new HashMap<>();
 
-  /** Kernels on {@code threads} threads; oneDNN's own count is set by {@code OMP_NUM_THREADS}. */
-  public CpuKernels(int threads) {
+  /**
+   * Kernels on {@code threads} threads; oneDNN's own count is set by {@code OMP_NUM_THREADS}.
+   *
+   * @param precision wanted; {@link Precision#FLOAT32} takes its place on a processor without
+   *     instructions for it
+   */
+  public CpuKernels(int threads, Precision precision) {
     Parallel parallel = new Parallel(threads);
     elementwise = new ElementwiseKernels(parallel);
     binarize = new BinarizeKernels(parallel);
     pooling = new PoolingKernels(parallel);
     linear = new LinearKernels(parallel);
+    this.precision = OneDnnConvolution.isFast(precision) ? precision : Precision.FLOAT32;
+  }
+
+  /** Kernels in single precision. */
+  public CpuKernels(int threads) {
+    this(threads, Precision.FLOAT32);
   }
 
   /** Kernels on all processors. */
-  public CpuKernels() {
-    this(Runtime.getRuntime().availableProcessors());
+  public CpuKernels(Precision precision) {
+    this(Runtime.getRuntime().availableProcessors(), precision);
   }
 
   @Override
-  public void convolve(Tensor x, Tensor weights, Tensor y, ConvGeometry geometry, int padding) {
-    convolution(x.shape(), weights.shape(), geometry).forward(x, weights, y);
+  public Precision precision() {
+    return precision;
+  }
+
+  @Override
+  public void convolve(
+      Tensor x, Tensor weights, Tensor y, ConvGeometry geometry, int padding, Precision precision) {
+    convolution(x.shape(), weights.shape(), geometry, precision).forward(x, weights, y);
     if (padding == 1 && geometry.padding() > 0) {
       new BorderOnes(x.shape(), weights.shape(), y.shape(), geometry).forward(weights, y);
     }
   }
 
   @Override
-  public void convolveBackwardData(Tensor dy, Tensor weights, Tensor dx, ConvGeometry geometry) {
-    convolution(dx.shape(), weights.shape(), geometry).backwardData(dy, weights, dx);
-  }
-
-  @Override
-  public void convolveBackwardWeights(
-      Tensor x, Tensor dy, Tensor dw, ConvGeometry geometry, int padding) {
-    convolution(x.shape(), dw.shape(), geometry).backwardWeights(x, dy, dw);
+  public void convolveBackward(
+      Tensor x,
+      Tensor weights,
+      Tensor dy,
+      Tensor dx,
+      Tensor dw,
+      ConvGeometry geometry,
+      int padding) {
+    convolution(x.shape(), weights.shape(), geometry, precision).backward(x, weights, dy, dx, dw);
     if (padding == 1 && geometry.padding() > 0) {
-      new BorderOnes(x.shape(), dw.shape(), dy.shape(), geometry).backwardWeights(dy, dw);
+      new BorderOnes(x.shape(), weights.shape(), dy.shape(), geometry).backwardWeights(dy, dw);
     }
   }
 
-  private OneDnnConvolution convolution(Shape x, Shape weights, ConvGeometry geometry) {
+  private OneDnnConvolution convolution(
+      Shape x, Shape weights, ConvGeometry geometry, Precision precision) {
     return convolutions.computeIfAbsent(
-        new ConvolutionKey(x, weights, geometry),
-        key -> new OneDnnConvolution(x, weights, geometry));
+        new ConvolutionKey(x, weights, geometry, precision),
+        key -> new OneDnnConvolution(x, weights, geometry, precision));
   }
 
   @Override

@@ -15,16 +15,32 @@ import ai.binealnet.core.graph.ConvGeometry;
 public interface Kernels {
 
   /**
+   * The precision this device takes where rounding is allowed: in gradients, and in whatever is
+   * exact anyway.
+   */
+  Precision precision();
+
+  /**
    * Convolution of {@code x} with {@code weights} into {@code y}; padding pixels have the value
    * {@code padding}, 0 or 1.
    */
-  void convolve(Tensor x, Tensor weights, Tensor y, ConvGeometry geometry, int padding);
+  void convolve(
+      Tensor x, Tensor weights, Tensor y, ConvGeometry geometry, int padding, Precision precision);
 
-  /** Gradient of {@link #convolve} with respect to {@code x}, overwriting {@code dx}. */
-  void convolveBackwardData(Tensor dy, Tensor weights, Tensor dx, ConvGeometry geometry);
-
-  /** Gradient of {@link #convolve} with respect to the weights, overwriting {@code dw}. */
-  void convolveBackwardWeights(Tensor x, Tensor dy, Tensor dw, ConvGeometry geometry, int padding);
+  /**
+   * Gradients of {@link #convolve} in the device's {@link #precision}.
+   *
+   * @param dx overwritten, or null if nobody wants it
+   * @param dw overwritten
+   */
+  void convolveBackward(
+      Tensor x,
+      Tensor weights,
+      Tensor dy,
+      Tensor dx,
+      Tensor dw,
+      ConvGeometry geometry,
+      int padding);
 
   /** Mean and biased variance of each channel. */
   void moments(Tensor x, Tensor mean, Tensor variance);

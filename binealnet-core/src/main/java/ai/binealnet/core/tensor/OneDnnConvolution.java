@@ -6,6 +6,8 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx512_core_bf16;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_get_effective_cpu_isa;
 
 import ai.binealnet.core.graph.ConvGeometry;
 import org.bytedeco.dnnl.IntMemoryMap;
@@ -23,9 +25,9 @@ import org.bytedeco.javacpp.FloatPointer;
 
 /**
  * oneDNN's convolution of one shape and geometry: forward and both gradients, zero padding.
- * Activations stay NHWC in place; the small weight tensors are reordered to whatever layout the
- * primitive prefers. Only the direct algorithm is used: Winograd's transforms would not be exact on
- * integers.
+ * Activations stay NHWC, in place if they are multiplied in float32; the small weight tensors are
+ * reordered to whatever layout the primitive prefers. Only the direct algorithm is used: Winograd's
+ * transforms would not be exact on integers.
  */
 final class OneDnnConvolution {
   private static final engine ENGINE = new engine(engine.kind.cpu, 0);
@@ -35,6 +37,8 @@ final class OneDnnConvolution {
   private final stream stream = new stream(ENGINE);
   private final Operand x;
   private final Operand y;
+  private final Operand dx;
+  private final Operand dy;
   private final convolution_forward forward;
   private final Operand forwardWeights;
   private final IntMemoryMap forwardArguments = new IntMemoryMap();
@@ -45,16 +49,29 @@ final class OneDnnConvolution {
   private final Operand weightGradient;
   private final IntMemoryMap backwardWeightsArguments = new IntMemoryMap();
 
-  OneDnnConvolution(Shape input, Shape weights, ConvGeometry geometry) {
+  /** Whether this processor multiplies numbers of that precision at least as fast as float32. */
+  static boolean isFast(Precision precision) {
+    return precision == Precision.FLOAT32
+        || (dnnl_get_effective_cpu_isa() & dnnl_cpu_isa_avx512_core_bf16)
+            == dnnl_cpu_isa_avx512_core_bf16;
+  }
+
+  OneDnnConvolution(Shape input, Shape weights, ConvGeometry geometry, Precision precision) {
     int height = geometry.outputHeight(input.dim(1));
     int width = geometry.outputWidth(input.dim(2));
     long[] xDims = {input.dim(0), input.dim(3), input.dim(1), input.dim(2)};
     long[] wDims = {weights.dim(3), weights.dim(2), weights.dim(0), weights.dim(1)};
     long[] yDims = {input.dim(0), weights.dim(3), height, width};
-    memory.desc xDesc = descriptor(xDims, memory.format_tag.nhwc);
-    memory.desc wDesc = descriptor(wDims, memory.format_tag.hwio);
-    memory.desc wAny = descriptor(wDims, memory.format_tag.any);
-    memory.desc yDesc = descriptor(yDims, memory.format_tag.nhwc);
+    memory.data_type real = memory.data_type.f32;
+    memory.data_type factor =
+        precision == Precision.BFLOAT16 ? memory.data_type.bf16 : memory.data_type.f32;
+    memory.desc xDesc = new memory.desc(xDims, real, memory.format_tag.nhwc);
+    memory.desc xFactor = new memory.desc(xDims, factor, memory.format_tag.nhwc);
+    memory.desc wDesc = new memory.desc(wDims, real, memory.format_tag.hwio);
+    memory.desc wAny = new memory.desc(wDims, real, memory.format_tag.any);
+    memory.desc wFactor = new memory.desc(wDims, factor, memory.format_tag.any);
+    memory.desc yDesc = new memory.desc(yDims, real, memory.format_tag.nhwc);
+    memory.desc yFactor = new memory.desc(yDims, factor, memory.format_tag.nhwc);
     long[] strides = {geometry.stride(), geometry.stride()};
     long[] dilates = {geometry.dilation() - 1, geometry.dilation() - 1};
     long[] before = {geometry.padding(), geometry.padding()};
@@ -67,9 +84,22 @@ final class OneDnnConvolution {
             ENGINE,
             prop_kind.forward_training,
             algorithm.convolution_direct,
-            xDesc,
-            wAny,
+            xFactor,
+            wFactor,
             yDesc,
+            strides,
+            dilates,
+            before,
+            after);
+    // the gradients ask for the forward pass that they belong to, one of their own data types
+    var hint =
+        new convolution_forward.primitive_desc(
+            ENGINE,
+            prop_kind.forward_training,
+            algorithm.convolution_direct,
+            xFactor,
+            wFactor,
+            yFactor,
             strides,
             dilates,
             before,
@@ -79,27 +109,29 @@ final class OneDnnConvolution {
             ENGINE,
             algorithm.convolution_direct,
             xDesc,
-            wAny,
-            yDesc,
+            wFactor,
+            yFactor,
             strides,
             dilates,
             before,
             after,
-            forwardDesc);
+            hint);
     var weightsDesc =
         new convolution_backward_weights.primitive_desc(
             ENGINE,
             algorithm.convolution_direct,
-            xDesc,
+            xFactor,
             wAny,
-            yDesc,
+            yFactor,
             strides,
             dilates,
             before,
             after,
-            forwardDesc);
-    x = new Operand(xDesc, xDesc);
+            hint);
+    x = new Operand(xDesc, xFactor);
     y = new Operand(yDesc, yDesc);
+    dx = new Operand(xDesc, xDesc);
+    dy = new Operand(yDesc, yFactor);
     forward = new convolution_forward(forwardDesc);
     forwardWeights = new Operand(wDesc, forwardDesc.weights_desc());
     backwardData = new convolution_backward_data(dataDesc);
@@ -113,36 +145,38 @@ final class OneDnnConvolution {
     forwardArguments.put(DNNL_ARG_SRC, x.inner);
     forwardArguments.put(DNNL_ARG_WEIGHTS, forwardWeights.inner);
     forwardArguments.put(DNNL_ARG_DST, y.inner);
-    backwardDataArguments.put(DNNL_ARG_DIFF_SRC, x.inner);
+    backwardDataArguments.put(DNNL_ARG_DIFF_SRC, dx.inner);
     backwardDataArguments.put(DNNL_ARG_WEIGHTS, backwardDataWeights.inner);
-    backwardDataArguments.put(DNNL_ARG_DIFF_DST, y.inner);
+    backwardDataArguments.put(DNNL_ARG_DIFF_DST, dy.inner);
     backwardWeightsArguments.put(DNNL_ARG_SRC, x.inner);
     backwardWeightsArguments.put(DNNL_ARG_DIFF_WEIGHTS, weightGradient.inner);
-    backwardWeightsArguments.put(DNNL_ARG_DIFF_DST, y.inner);
+    backwardWeightsArguments.put(DNNL_ARG_DIFF_DST, dy.inner);
   }
 
   void forward(Tensor input, Tensor weights, Tensor output) {
-    x.set(input);
-    y.set(output);
-    forwardWeights.set(weights);
-    forwardWeights.importValues();
+    x.importValues(input);
+    forwardWeights.importValues(weights);
+    y.point(output);
     run(forward, forwardArguments);
   }
 
-  void backwardData(Tensor dy, Tensor weights, Tensor dx) {
-    x.set(dx);
-    y.set(dy);
-    backwardDataWeights.set(weights);
-    backwardDataWeights.importValues();
-    run(backwardData, backwardDataArguments);
-  }
-
-  void backwardWeights(Tensor input, Tensor dy, Tensor dw) {
-    x.set(input);
-    y.set(dy);
-    weightGradient.set(dw);
+  /** Gradients of both operands; that of the input only if {@code inputGradient} is not null. */
+  void backward(
+      Tensor input,
+      Tensor weights,
+      Tensor outputGradient,
+      Tensor inputGradient,
+      Tensor weightsGradient) {
+    dy.importValues(outputGradient);
+    x.importValues(input);
+    weightGradient.point(weightsGradient);
     run(backwardWeights, backwardWeightsArguments);
     weightGradient.exportValues();
+    if (inputGradient != null) {
+      backwardDataWeights.importValues(weights);
+      dx.point(inputGradient);
+      run(backwardData, backwardDataArguments);
+    }
   }
 
   private void run(primitive primitive, IntMemoryMap arguments) {
@@ -162,11 +196,7 @@ final class OneDnnConvolution {
         - geometry.padding();
   }
 
-  private static memory.desc descriptor(long[] dims, memory.format_tag tag) {
-    return new memory.desc(dims, memory.data_type.f32, tag);
-  }
-
-  /** A tensor in our layout and, where oneDNN prefers another one, its copy in that. */
+  /** A tensor of ours and, where oneDNN wants another layout or precision, its copy in that. */
   private final class Operand {
     private final memory outer;
     private final memory inner;
@@ -182,12 +212,13 @@ final class OneDnnConvolution {
       toOuter = same ? null : new reorder(inner, outer);
     }
 
-    void set(Tensor tensor) {
+    void point(Tensor tensor) {
       current = tensor;
       outer.set_data_handle(current.pointer());
     }
 
-    void importValues() {
+    void importValues(Tensor tensor) {
+      point(tensor);
       if (toInner != null) {
         toInner.execute(stream, outer, inner);
       }

@@ -6,6 +6,7 @@ import ai.binealnet.core.optim.Optimizer;
 import ai.binealnet.core.optim.ParameterGroups;
 import ai.binealnet.core.optim.Schedule;
 import ai.binealnet.core.optim.Sgd;
+import ai.binealnet.core.tensor.Precision;
 import java.util.List;
 
 /**
@@ -22,6 +23,7 @@ import java.util.List;
  * @param seed of everything random
  * @param checkpointSteps steps between two checkpoints within an epoch; there is always one at its
  *     end
+ * @param precision of the convolutions in training, float32 where the processor knows no other
  */
 public record TrainingConfig(
     int epochs,
@@ -33,7 +35,8 @@ public record TrainingConfig(
     ParameterGroups groups,
     float labelSmoothing,
     long seed,
-    int checkpointSteps) {
+    int checkpointSteps,
+    Precision precision) {
 
   /** The method. */
   public enum OptimizerKind {
@@ -74,7 +77,8 @@ public record TrainingConfig(
         new ParameterGroups(5e-4, 10, 1),
         0.1f,
         1,
-        100);
+        100,
+        Precision.BFLOAT16);
   }
 
   Optimizer optimizer(List<Parameter> parameters) {

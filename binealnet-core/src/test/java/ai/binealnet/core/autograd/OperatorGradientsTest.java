@@ -31,7 +31,8 @@ class OperatorGradientsTest {
     Parameter x = parameter("x", random.uniform(Shape.of(2, 9, 8, 3), -1, 1));
     Parameter w = parameter("w", random.uniform(Shape.of(kernel, kernel, 3, 5), -1, 1));
 
-    new GradientCheck(seed, tape -> Convolution.conv2d(tape, x, w, geometry, padding)).verify(x, w);
+    new GradientCheck(seed, tape -> Convolution.conv2d(tape, x, w, geometry, padding, false))
+        .verify(x, w);
   }
 
   @ParameterizedTest
@@ -159,10 +160,10 @@ class OperatorGradientsTest {
     new GradientCheck(
             seed,
             tape -> {
-              Variable y = Convolution.conv2d(tape, x, w1, window, 1);
+              Variable y = Convolution.conv2d(tape, x, w1, window, 1, false);
               y = Normalization.withBatchStatistics(tape, y, gamma, beta, mean, variance, 0.1f);
               y = Activation.prelu(tape, y, slope);
-              y = Activation.add(tape, y, Convolution.conv2d(tape, y, w2, window, 0));
+              y = Activation.add(tape, y, Convolution.conv2d(tape, y, w2, window, 0, false));
               y = Pooling.global(tape, y, 1f / 16);
               y = FullyConnected.linear(tape, y, head, bias);
               return Loss.softmaxCrossEntropy(tape, y, new int[] {0, 1, 2}, 0.1f);

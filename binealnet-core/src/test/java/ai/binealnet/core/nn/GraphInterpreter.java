@@ -12,6 +12,7 @@ import ai.binealnet.core.graph.Node;
 import ai.binealnet.core.graph.Quantize;
 import ai.binealnet.core.tensor.CpuKernels;
 import ai.binealnet.core.tensor.Kernels;
+import ai.binealnet.core.tensor.Precision;
 import ai.binealnet.core.tensor.Shape;
 import ai.binealnet.core.tensor.Tensor;
 import java.util.HashMap;
@@ -91,7 +92,7 @@ public final class GraphInterpreter {
       weights.set(i % taps * node.outputChannels() + i / taps, node.weights()[i]);
     }
     Tensor y = Tensor.create(windows(x.shape(), g, node.outputChannels()));
-    KERNELS.convolve(x, weights, y, g, node.binaryInput() ? 1 : 0);
+    KERNELS.convolve(x, weights, y, g, node.binaryInput() ? 1 : 0, Precision.FLOAT32);
     return y;
   }
 

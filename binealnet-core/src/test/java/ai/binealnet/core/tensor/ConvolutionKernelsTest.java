@@ -12,6 +12,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ConvolutionKernelsTest {
   private static final Kernels KERNELS = new CpuKernels(2);
+
+  /** Float32 where the processor knows no bfloat16. */
+  private static final Kernels ROUNDED = new CpuKernels(2, Precision.BFLOAT16);
+
   private static final int[] CHANNELS = {1, 3, 8, 24, 40};
 
   /** A convolution to try; sizes and channels rotate through the grid of geometries. */
@@ -57,9 +61,13 @@ class ConvolutionKernelsTest {
     Tensor w = random.signs(c.w);
     Tensor y = RandomTensors.garbage(c.naive().output());
 
-    KERNELS.convolve(x, w, y, c.geometry, c.padding);
+    float[] expected = c.naive().forward(x.toArray(), w.toArray());
 
-    assertThat(y.toArray()).as("%s", c).isEqualTo(c.naive().forward(x.toArray(), w.toArray()));
+    KERNELS.convolve(x, w, y, c.geometry, c.padding, Precision.FLOAT32);
+    assertThat(y.toArray()).as("%s", c).isEqualTo(expected);
+
+    ROUNDED.convolve(x, w, y, c.geometry, c.padding, ROUNDED.precision());
+    assertThat(y.toArray()).as("%s, %s", c, ROUNDED.precision()).isEqualTo(expected);
   }
 
   @ParameterizedTest
@@ -69,15 +77,29 @@ class ConvolutionKernelsTest {
     Tensor x = random.integers(c.x, -3, 3);
     Tensor w = random.integers(c.w, -3, 3);
     Tensor dy = random.integers(c.naive().output(), -3, 3);
-    Tensor dx = RandomTensors.garbage(c.x);
+    float[] expectedDx = c.naive().backwardData(dy.toArray(), w.toArray());
+    float[] expectedDw = c.naive().backwardWeights(x.toArray(), dy.toArray());
+
+    for (Kernels kernels : List.of(KERNELS, ROUNDED)) {
+      Tensor dx = RandomTensors.garbage(c.x);
+      Tensor dw = RandomTensors.garbage(c.w);
+      kernels.convolveBackward(x, w, dy, dx, dw, c.geometry, c.padding);
+      assertThat(dx.toArray()).as("dx, %s, %s", c, kernels.precision()).isEqualTo(expectedDx);
+      assertThat(dw.toArray()).as("dw, %s, %s", c, kernels.precision()).isEqualTo(expectedDw);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void shouldComputeGradientsWithoutThatOfTheInput(Case c) {
+    RandomTensors random = new RandomTensors(c.seed);
+    Tensor x = random.signs(c.x);
+    Tensor w = random.signs(c.w);
+    Tensor dy = random.integers(c.naive().output(), -3, 3);
     Tensor dw = RandomTensors.garbage(c.w);
 
-    KERNELS.convolveBackwardData(dy, w, dx, c.geometry);
-    KERNELS.convolveBackwardWeights(x, dy, dw, c.geometry, c.padding);
+    KERNELS.convolveBackward(x, w, dy, null, dw, c.geometry, c.padding);
 
-    assertThat(dx.toArray())
-        .as("dx, %s", c)
-        .isEqualTo(c.naive().backwardData(dy.toArray(), w.toArray()));
     assertThat(dw.toArray())
         .as("dw, %s", c)
         .isEqualTo(c.naive().backwardWeights(x.toArray(), dy.toArray()));
@@ -91,7 +113,7 @@ class ConvolutionKernelsTest {
     Tensor w = random.uniform(c.w, -1, 1);
     Tensor y = RandomTensors.garbage(c.naive().output());
 
-    KERNELS.convolve(x, w, y, c.geometry, c.padding);
+    KERNELS.convolve(x, w, y, c.geometry, c.padding, Precision.FLOAT32);
 
     assertThat(y.toArray())
         .as("%s", c)

@@ -6,6 +6,7 @@ import ai.binealnet.core.optim.ParameterGroups;
 import ai.binealnet.core.optim.Schedule;
 import ai.binealnet.core.tensor.CpuKernels;
 import ai.binealnet.core.tensor.Kernels;
+import ai.binealnet.core.tensor.Precision;
 import ai.binealnet.core.train.TrainingConfig.OptimizerKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,7 +47,8 @@ abstract class TinyRuns {
         new ParameterGroups(1e-3, 10, 1),
         0.1f,
         seed,
-        checkpointSteps);
+        checkpointSteps,
+        Precision.FLOAT32);
   }
 
   Map<String, Double> train(

@@ -7,6 +7,7 @@ import ai.binealnet.core.data.ImageSpec;
 import ai.binealnet.core.nn.Layer;
 import ai.binealnet.core.tensor.CpuKernels;
 import ai.binealnet.core.tensor.Kernels;
+import ai.binealnet.core.tensor.Precision;
 import ai.binealnet.core.tensor.Shape;
 import ai.binealnet.core.tensor.Tensor;
 import ai.binealnet.core.tensor.TensorPool;
@@ -18,7 +19,7 @@ import java.util.Map;
 public final class TrainingGraph implements Implementation {
   private final Layer network;
   private final ImageSpec spec;
-  private final Kernels kernels = new CpuKernels();
+  private final Kernels kernels = new CpuKernels(Precision.FLOAT32);
   private final TensorPool pool = new TensorPool();
 
   /**
