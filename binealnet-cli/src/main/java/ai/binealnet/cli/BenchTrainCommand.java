@@ -2,6 +2,7 @@ package ai.binealnet.cli;
 
 import ai.binealnet.classify.model.ClassifyConfig;
 import ai.binealnet.core.backbone.BlockKind;
+import ai.binealnet.core.backbone.StemKind;
 import ai.binealnet.core.tensor.KernelProfile;
 import ai.binealnet.core.train.ConfigFile;
 import java.util.LinkedHashMap;
@@ -43,6 +44,12 @@ final class BenchTrainCommand extends Output {
   private BlockKind block;
 
   @Option(
+      names = "--stem",
+      defaultValue = "cifar",
+      description = "First layer: cifar, fast or pool (default: ${DEFAULT-VALUE}).")
+  private StemKind stem;
+
+  @Option(
       names = "--batch",
       defaultValue = "128",
       description = "Pictures of a step (default: ${DEFAULT-VALUE}).")
@@ -64,6 +71,7 @@ final class BenchTrainCommand extends Output {
                 "backbone.network=" + network,
                 "backbone.width=" + width,
                 "backbone.block=" + block,
+                "backbone.stem=" + stem,
                 "training.epochs=1",
                 "training.batch=" + batch,
                 "training.checkpointSteps=" + Integer.MAX_VALUE));

@@ -13,13 +13,15 @@ final class BorderOnes {
   /** An output pixel and the taps of its window that fall outside the image. */
   private record Pixel(int index, int[] outside) {}
 
+  private final Parallel parallel;
   private final int inputChannels;
   private final int outputChannels;
   private final int taps;
   private final int pixelsPerImage;
   private final List<Pixel> border = new ArrayList<>();
 
-  BorderOnes(Shape x, Shape weights, Shape y, ConvGeometry geometry) {
+  BorderOnes(Parallel parallel, Shape x, Shape weights, Shape y, ConvGeometry geometry) {
+    this.parallel = parallel;
     inputChannels = weights.dim(2);
     outputChannels = weights.dim(3);
     taps = geometry.taps();
@@ -52,63 +54,93 @@ final class BorderOnes {
 
   /** Adds the outside taps' weights to the border pixels of {@code y}. */
   void forward(Tensor weights, Tensor y) {
-    float[] tapSums = tapSums(weights);
-    float[] bias = new float[outputChannels];
-    float[] values = new float[outputChannels];
-    int images = y.shape().dim(0);
-    for (Pixel pixel : border) {
-      java.util.Arrays.fill(bias, 0);
-      for (int tap : pixel.outside) {
+    float[][] biases = biases(tapSums(weights));
+    parallel.run(
+        y.shape().dim(0),
+        (worker, from, to) -> {
+          float[] values = new float[outputChannels];
+          for (int n = from; n < to; n++) {
+            for (int p = 0; p < biases.length; p++) {
+              float[] bias = biases[p];
+              int at = (n * pixelsPerImage + border.get(p).index) * outputChannels;
+              y.read(at, values, outputChannels);
+              for (int o = 0; o < outputChannels; o++) {
+                values[o] += bias[o];
+              }
+              y.write(at, values, outputChannels);
+            }
+          }
+        });
+  }
+
+  /** What each border pixel lacks, [border][outputChannels]. */
+  private float[][] biases(float[] tapSums) {
+    float[][] biases = new float[border.size()][outputChannels];
+    for (int p = 0; p < biases.length; p++) {
+      for (int tap : border.get(p).outside) {
         for (int o = 0; o < outputChannels; o++) {
-          bias[o] += tapSums[tap * outputChannels + o];
+          biases[p][o] += tapSums[tap * outputChannels + o];
         }
-      }
-      for (int n = 0; n < images; n++) {
-        int at = (n * pixelsPerImage + pixel.index) * outputChannels;
-        y.read(at, values, outputChannels);
-        for (int o = 0; o < outputChannels; o++) {
-          values[o] += bias[o];
-        }
-        y.write(at, values, outputChannels);
       }
     }
+    return biases;
   }
 
   /**
    * Adds to {@code dw} what the +1 of the padding contributes, the same for every input channel.
    */
   void backwardWeights(Tensor dy, Tensor dw) {
+    float[][] sums = borderSums(dy);
     float[] perTap = new float[taps * outputChannels];
-    float[] values = new float[outputChannels];
-    float[] sum = new float[outputChannels];
-    int images = dy.shape().dim(0);
-    for (Pixel pixel : border) {
-      java.util.Arrays.fill(sum, 0);
-      for (int n = 0; n < images; n++) {
-        dy.read((n * pixelsPerImage + pixel.index) * outputChannels, values, outputChannels);
+    for (int p = 0; p < sums.length; p++) {
+      for (int tap : border.get(p).outside) {
         for (int o = 0; o < outputChannels; o++) {
-          sum[o] += values[o];
-        }
-      }
-      for (int tap : pixel.outside) {
-        for (int o = 0; o < outputChannels; o++) {
-          perTap[tap * outputChannels + o] += sum[o];
+          perTap[tap * outputChannels + o] += sums[p][o];
         }
       }
     }
     float[] gradient = dw.toArray();
-    for (int i = 0; i < gradient.length; i++) {
-      gradient[i] +=
-          perTap[i / (inputChannels * outputChannels) * outputChannels + i % outputChannels];
+    for (int row = 0; row < taps * inputChannels; row++) {
+      int tap = row / inputChannels * outputChannels;
+      for (int o = 0; o < outputChannels; o++) {
+        gradient[row * outputChannels + o] += perTap[tap + o];
+      }
     }
     dw.set(gradient);
+  }
+
+  /** Each border pixel of {@code dy} summed over the images, [border][outputChannels]. */
+  private float[][] borderSums(Tensor dy) {
+    int images = dy.shape().dim(0);
+    float[][] sums = new float[border.size()][outputChannels];
+    parallel.run(
+        sums.length,
+        (worker, from, to) -> {
+          float[] values = new float[outputChannels];
+          for (int p = from; p < to; p++) {
+            float[] sum = sums[p];
+            for (int n = 0; n < images; n++) {
+              dy.read(
+                  (n * pixelsPerImage + border.get(p).index) * outputChannels,
+                  values,
+                  outputChannels);
+              for (int o = 0; o < outputChannels; o++) {
+                sum[o] += values[o];
+              }
+            }
+          }
+        });
+    return sums;
   }
 
   private float[] tapSums(Tensor weights) {
     float[] w = weights.toArray();
     float[] sums = new float[taps * outputChannels];
-    for (int i = 0; i < w.length; i++) {
-      sums[i / (inputChannels * outputChannels) * outputChannels + i % outputChannels] += w[i];
+    for (int row = 0; row < taps * inputChannels; row++) {
+      int tap = row / inputChannels * outputChannels;
+      for (int o = 0; o < outputChannels; o++) {
+        sums[tap + o] += w[row * outputChannels + o];
+      }
     }
     return sums;
   }

@@ -13,12 +13,17 @@ public final class CpuKernels implements Kernels {
   private record ConvolutionKey(
       Shape x, Shape weights, ConvGeometry geometry, Precision precision) {}
 
+  private record BorderKey(Shape x, Shape weights, ConvGeometry geometry) {}
+
   private final Precision precision;
+  private final Parallel parallel;
   private final ElementwiseKernels elementwise;
   private final BinarizeKernels binarize;
   private final PoolingKernels pooling;
   private final LinearKernels linear;
+  private final WeightKernels weights;
   private final Map<ConvolutionKey, OneDnnConvolution> convolutions = new HashMap<>();
+  private final Map<BorderKey, BorderOnes> borders = new HashMap<>();
 
   /**
    * Kernels on {@code threads} threads; oneDNN's own count is set by {@code OMP_NUM_THREADS}.
@@ -27,11 +32,12 @@ public final class CpuKernels implements Kernels {
    *     instructions for it
    */
   public CpuKernels(int threads, Precision precision) {
-    Parallel parallel = new Parallel(threads);
+    parallel = new Parallel(threads);
     elementwise = new ElementwiseKernels(parallel);
     binarize = new BinarizeKernels(parallel);
     pooling = new PoolingKernels(parallel);
     linear = new LinearKernels(parallel);
+    weights = new WeightKernels(parallel);
     this.precision = OneDnnConvolution.isFast(precision) ? precision : Precision.FLOAT32;
   }
 
@@ -55,7 +61,7 @@ public final class CpuKernels implements Kernels {
       Tensor x, Tensor weights, Tensor y, ConvGeometry geometry, int padding, Precision precision) {
     convolution(x.shape(), weights.shape(), geometry, precision).forward(x, weights, y);
     if (padding == 1 && geometry.padding() > 0) {
-      new BorderOnes(x.shape(), weights.shape(), y.shape(), geometry).forward(weights, y);
+      border(x.shape(), weights.shape(), y.shape(), geometry).forward(weights, y);
     }
   }
 
@@ -70,7 +76,7 @@ public final class CpuKernels implements Kernels {
       int padding) {
     convolution(x.shape(), weights.shape(), geometry, precision).backward(x, weights, dy, dx, dw);
     if (padding == 1 && geometry.padding() > 0) {
-      new BorderOnes(x.shape(), weights.shape(), dy.shape(), geometry).backwardWeights(dy, dw);
+      border(x.shape(), weights.shape(), dy.shape(), geometry).backwardWeights(dy, dw);
     }
   }
 
@@ -79,6 +85,12 @@ public final class CpuKernels implements Kernels {
     return convolutions.computeIfAbsent(
         new ConvolutionKey(x, weights, geometry, precision),
         key -> new OneDnnConvolution(x, weights, geometry, precision));
+  }
+
+  private BorderOnes border(Shape x, Shape weights, Shape y, ConvGeometry geometry) {
+    return borders.computeIfAbsent(
+        new BorderKey(x, weights, geometry),
+        key -> new BorderOnes(parallel, x, weights, y, geometry));
   }
 
   @Override
@@ -196,13 +208,13 @@ public final class CpuKernels implements Kernels {
 
   @Override
   public void binarizeWeights(Tensor w, Tensor factor, Tensor y) {
-    WeightKernels.binarize(w, factor, y);
+    weights.binarize(w, factor, y);
   }
 
   @Override
   public void binarizeWeightsBackward(
       Tensor w, Tensor alpha, float gain, Tensor dy, Tensor dw, Tensor dalpha) {
-    WeightKernels.binarizeBackward(w, alpha, gain, dy, dw, dalpha);
+    weights.binarizeBackward(w, alpha, gain, dy, dw, dalpha);
   }
 
   @Override

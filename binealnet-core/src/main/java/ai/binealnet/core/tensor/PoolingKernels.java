@@ -115,31 +115,54 @@ final class PoolingKernels {
           for (int n = from; n < to; n++) {
             x.read(n * imageSize, image, imageSize);
             dy.read(n * outSize, gradient, outSize);
-            float[] result = new float[imageSize];
-            for (int o = 0; o < outSize; o++) {
-              result[argMax(image, in, out, o, geometry)] += gradient[o];
-            }
-            dx.write(n * imageSize, result, imageSize);
+            dx.write(n * imageSize, scatter(image, gradient, in, out, geometry), imageSize);
           }
         });
   }
 
-  private static int argMax(float[] image, Shape in, Shape out, int o, ConvGeometry geometry) {
+  /**
+   * Adds each window's gradient to its first maximum; loops over channels only, without a branch.
+   */
+  private static float[] scatter(
+      float[] image, float[] gradient, Shape in, Shape out, ConvGeometry geometry) {
     int c = in.channels();
-    int top = o / c / out.dim(2) * geometry.stride() - geometry.padding();
-    int left = o / c % out.dim(2) * geometry.stride() - geometry.padding();
-    int best = -1;
-    for (int iy = Math.max(0, top); iy < Math.min(in.dim(1), top + geometry.kernelHeight()); iy++) {
-      for (int ix = Math.max(0, left);
-          ix < Math.min(in.dim(2), left + geometry.kernelWidth());
-          ix++) {
-        int i = (iy * in.dim(2) + ix) * c + o % c;
-        if (best < 0 || image[i] > image[best]) {
-          best = i;
+    float[] result = new float[image.length];
+    float[] best = new float[c];
+    float[] unclaimed = new float[c];
+    for (int o = 0; o < gradient.length; o += c) {
+      int[] window = window(in, out, o / c, geometry);
+      Arrays.fill(best, Float.NEGATIVE_INFINITY);
+      Arrays.fill(unclaimed, 1);
+      for (int at : window) {
+        for (int k = 0; k < c; k++) {
+          best[k] = Math.max(best[k], image[at + k]);
+        }
+      }
+      for (int at : window) {
+        for (int k = 0; k < c; k++) {
+          float winner = unclaimed[k] * Lanes.isZero(image[at + k] - best[k]);
+          result[at + k] += winner * gradient[o + k];
+          unclaimed[k] -= winner;
         }
       }
     }
-    return best;
+    return result;
+  }
+
+  /** Where the pixels of output pixel {@code o}'s window start in an image, row-major. */
+  private static int[] window(Shape in, Shape out, int o, ConvGeometry geometry) {
+    int top = o / out.dim(2) * geometry.stride() - geometry.padding();
+    int left = o % out.dim(2) * geometry.stride() - geometry.padding();
+    int firstRow = Math.max(0, top);
+    int firstColumn = Math.max(0, left);
+    int rows = Math.min(in.dim(1), top + geometry.kernelHeight()) - firstRow;
+    int columns = Math.min(in.dim(2), left + geometry.kernelWidth()) - firstColumn;
+    int[] window = new int[rows * columns];
+    for (int i = 0; i < window.length; i++) {
+      int pixel = (firstRow + i / columns) * in.dim(2) + firstColumn + i % columns;
+      window[i] = pixel * in.channels();
+    }
+    return window;
   }
 
   void globalPool(Tensor x, float factor, Tensor y) {

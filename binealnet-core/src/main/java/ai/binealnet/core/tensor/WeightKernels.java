@@ -1,51 +1,58 @@
 package ai.binealnet.core.tensor;
 
-/**
- * Binary and 8-bit weights for {@link CpuKernels}; weight tensors are small, so one thread does.
- */
+/** Binary and 8-bit weights for {@link CpuKernels}. */
 final class WeightKernels {
   private static final int MAX_LEVEL = 127;
 
-  private WeightKernels() {}
+  private final Parallel parallel;
 
-  static void binarize(Tensor w, Tensor factor, Tensor y) {
-    float[] values = w.toArray();
-    if (factor == null) {
-      for (int i = 0; i < values.length; i++) {
-        values[i] = values[i] >= 0 ? 1f : -1f;
-      }
-    } else {
-      float[] f = factor.toArray();
-      for (int i = 0; i < values.length; i++) {
-        values[i] = values[i] >= 0 ? f[i % f.length] : -f[i % f.length];
-      }
-    }
-    y.set(values);
+  WeightKernels(Parallel parallel) {
+    this.parallel = parallel;
   }
 
-  static void binarizeBackward(
-      Tensor w, Tensor alpha, float gain, Tensor dy, Tensor dw, Tensor dalpha) {
-    float[] values = w.toArray();
-    float[] a = alpha.toArray();
-    float[] gradient = dy.toArray();
-    float[] sum = dw.toArray();
-    float[] alphaSum = dalpha == null ? null : dalpha.toArray();
-    for (int from = 0; from < values.length; from += a.length) {
-      for (int i = 0; i < a.length; i++) {
-        float t = tanh(a[i] * values[from + i]);
-        float e = gain * gradient[from + i] * (1 - t * t);
-        sum[from + i] += e * a[i];
-        gradient[from + i] = e * values[from + i];
-      }
-    }
-    dw.set(sum);
-    if (alphaSum != null) {
-      for (int from = 0; from < values.length; from += a.length) {
-        for (int i = 0; i < a.length; i++) {
-          alphaSum[i] += gradient[from + i];
-        }
-      }
-      dalpha.set(alphaSum);
+  void binarize(Tensor w, Tensor factor, Tensor y) {
+    Tiles tiles = Tiles.perChannel(parallel, w.shape());
+    float[] f = factor == null ? null : tiles.spread(factor);
+    tiles.run(
+        (worker, offset, length) -> {
+          float[] v = worker.read(0, w, offset, length);
+          for (int i = 0; i < length; i++) {
+            v[i] = Lanes.sign(v[i]);
+          }
+          if (f != null) {
+            for (int i = 0; i < length; i++) {
+              v[i] *= f[i];
+            }
+          }
+          y.write(offset, v, length);
+        });
+  }
+
+  /** {@code alpha} covers the last axes of {@code w}: as many weights share its elements as fit. */
+  void binarizeBackward(Tensor w, Tensor alpha, float gain, Tensor dy, Tensor dw, Tensor dalpha) {
+    Shape rows = Shape.of(w.size() / alpha.size(), alpha.size());
+    Tiles tiles = Tiles.perChannel(parallel, rows);
+    float[] a = tiles.spread(alpha);
+    double[][] totals =
+        tiles.reduce(
+            1,
+            (worker, offset, length) -> {
+              float[] v = worker.read(0, w, offset, length);
+              float[] d = worker.read(1, dy, offset, length);
+              float[] sum = worker.read(2, dw, offset, length);
+              float[] alphaSum = worker.sum(0);
+              for (int i = 0; i < length; i++) {
+                float t = tanh(a[i] * v[i]);
+                d[i] *= gain * (1 - t * t);
+              }
+              for (int i = 0; i < length; i++) {
+                sum[i] += d[i] * a[i];
+                alphaSum[i] += d[i] * v[i];
+              }
+              dw.write(offset, sum, length);
+            });
+    if (dalpha != null) {
+      ElementwiseKernels.addTo(dalpha, totals[0]);
     }
   }
 
