@@ -28,14 +28,22 @@ public final class Normalization {
     return new Folded(scale, shift);
   }
 
-  /** Normalises by the given running statistics; for evaluation, records no gradient. */
+  /**
+   * Normalises by the given running statistics; for evaluation, records no gradient.
+   *
+   * @param addend added to the result, or null
+   */
   public static Variable withRunningStatistics(
-      Tape tape, Variable x, Variable gamma, Variable beta, Parameter mean, Parameter variance) {
+      Tape tape,
+      Variable x,
+      Variable gamma,
+      Variable beta,
+      Parameter mean,
+      Parameter variance,
+      Variable addend) {
     Folded folded = fold(mean.value(), variance.value(), gamma.value(), beta.value());
-    Tensor y = tape.allocate(x.shape());
-    apply(tape, x.value(), folded, y);
     return tape.record(
-        y,
+        apply(tape, x, folded, addend),
         dy -> {
           throw new IllegalStateException("running statistics are for evaluation");
         });
@@ -45,6 +53,7 @@ public final class Normalization {
    * Normalises by the batch's own statistics and moves the running ones towards them by {@code
    * momentum}.
    *
+   * @param addend added to the result in the same pass, or null
    * @throws ArithmeticException if the statistics are not finite
    */
   public static Variable withBatchStatistics(
@@ -54,7 +63,8 @@ public final class Normalization {
       Variable beta,
       Parameter runningMean,
       Parameter runningVariance,
-      float momentum) {
+      float momentum,
+      Variable addend) {
     Shape perChannel = gamma.shape();
     Tensor mean = tape.allocate(perChannel);
     Tensor variance = tape.allocate(perChannel);
@@ -62,15 +72,15 @@ public final class Normalization {
     int rows = x.shape().rows();
     update(runningMean.value(), mean, momentum, 1);
     update(runningVariance.value(), variance, momentum, rows > 1 ? (float) rows / (rows - 1) : 1);
-    Tensor y = tape.allocate(x.shape());
-    apply(tape, x.value(), fold(mean, variance, gamma.value(), beta.value()), y);
+    Folded folded = fold(mean, variance, gamma.value(), beta.value());
     return tape.record(
-        y,
+        apply(tape, x, folded, addend),
         dy -> {
           Tensor inverse = variance;
           for (int c = 0; c < inverse.size(); c++) {
             inverse.set(c, inverseDeviation(variance.get(c)));
           }
+          Tensor dx = addend == null ? dy : tape.allocate(x.shape());
           tape.kernels()
               .batchNormBackward(
                   x.value(),
@@ -78,22 +88,31 @@ public final class Normalization {
                   inverse,
                   gamma.value(),
                   dy,
-                  dy,
+                  dx,
                   gamma.gradient(),
                   beta.gradient());
           tape.release(mean);
           tape.release(variance);
-          tape.accumulate(x, dy);
+          tape.accumulate(x, dx);
+          if (addend != null) {
+            tape.accumulate(addend, dy);
+          }
         });
   }
 
-  private static void apply(Tape tape, Tensor x, Folded folded, Tensor y) {
+  private static Tensor apply(Tape tape, Variable x, Folded folded, Variable addend) {
     Shape perChannel = Shape.of(folded.scale.length);
+    Tensor y = tape.allocate(x.shape());
     Tensor scale = tape.allocate(perChannel).set(folded.scale);
     Tensor shift = tape.allocate(perChannel).set(folded.shift);
-    tape.kernels().affine(x, scale, shift, y);
+    if (addend == null) {
+      tape.kernels().affine(x.value(), scale, shift, y);
+    } else {
+      tape.kernels().affineAdd(x.value(), scale, shift, addend.value(), y);
+    }
     tape.release(scale);
     tape.release(shift);
+    return y;
   }
 
   private static void update(Tensor running, Tensor batch, float momentum, float correction) {

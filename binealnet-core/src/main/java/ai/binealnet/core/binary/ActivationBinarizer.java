@@ -26,6 +26,8 @@ public final class ActivationBinarizer {
     return tape.record(
         y,
         dy -> {
+          boolean accumulate = x.gradient() != null; // an identity around the convolution
+          Tensor dx = accumulate ? x.gradient() : dy;
           tape.kernels()
               .binarizeBackward(
                   x.value(),
@@ -33,11 +35,16 @@ public final class ActivationBinarizer {
                   tau.value(),
                   b1.value(),
                   dy,
-                  dy,
+                  dx,
+                  accumulate,
                   b0.gradient(),
                   tau.gradient(),
                   b1.gradient());
-          tape.accumulate(x, dy);
+          if (accumulate) {
+            tape.release(dy);
+          } else {
+            tape.accumulate(x, dy);
+          }
         });
   }
 

@@ -34,10 +34,37 @@ public final class PowerOfTwoQuantizer {
         y,
         dy -> {
           double dscale = tape.kernels().quantizeBackward(x.value(), scale, min, max, dy, dy);
-          double gradient =
-              dscale * scale * LN2 / Math.sqrt((double) x.shape().size() / x.shape().dim(0) * max);
-          log2Scale.gradient().set(0, log2Scale.gradient().get(0) + (float) gradient);
+          accumulate(log2Scale, dscale, x, max);
           tape.accumulate(x, dy);
         });
+  }
+
+  /**
+   * {@link #quantize} of {@code prelu(x)}, in one pass over the memory.
+   *
+   * @param slope [C]
+   * @param log2Scale [1]
+   */
+  public static Variable quantizePrelu(
+      Tape tape, Variable x, Parameter slope, Parameter log2Scale, int min, int max) {
+    float scale = scale(log2Scale);
+    Tensor y = tape.allocate(x.shape());
+    tape.kernels().preluQuantize(x.value(), slope.value(), scale, min, max, y);
+    return tape.record(
+        y,
+        dy -> {
+          double dscale =
+              tape.kernels()
+                  .preluQuantizeBackward(
+                      x.value(), slope.value(), scale, min, max, dy, dy, slope.gradient());
+          accumulate(log2Scale, dscale, x, max);
+          tape.accumulate(x, dy);
+        });
+  }
+
+  private static void accumulate(Parameter log2Scale, double dscale, Variable x, int max) {
+    double elements = (double) x.shape().size() / x.shape().dim(0);
+    double gradient = dscale * scale(log2Scale) * LN2 / Math.sqrt(elements * max);
+    log2Scale.gradient().set(0, log2Scale.gradient().get(0) + (float) gradient);
   }
 }

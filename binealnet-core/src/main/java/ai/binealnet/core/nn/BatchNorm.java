@@ -30,10 +30,16 @@ public final class BatchNorm implements Layer {
 
   @Override
   public Variable forward(Tape tape, Variable x) {
+    return forward(tape, x, null);
+  }
+
+  /** The normalisation of {@code x} plus {@code addend}, which may be null. */
+  Variable forward(Tape tape, Variable x, Variable addend) {
     try {
       return tape.isTraining()
-          ? Normalization.withBatchStatistics(tape, x, gamma, beta, mean, variance, MOMENTUM)
-          : Normalization.withRunningStatistics(tape, x, gamma, beta, mean, variance);
+          ? Normalization.withBatchStatistics(
+              tape, x, gamma, beta, mean, variance, MOMENTUM, addend)
+          : Normalization.withRunningStatistics(tape, x, gamma, beta, mean, variance, addend);
     } catch (ArithmeticException e) {
       throw new ArithmeticException(name + ": " + e.getMessage());
     }

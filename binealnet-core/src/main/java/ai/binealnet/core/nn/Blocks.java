@@ -99,10 +99,8 @@ public final class Blocks {
       Initializer init) {
     Quantizer middle = streamQuantizer(name + ".stream1");
     return Sequential.of(
-        streamHalf(name, "1", in, out, stride, input, options, init),
-        middle,
-        streamHalf(name, "2", out, out, 1, middle, options, init),
-        output);
+        streamHalf(name, "1", in, out, stride, input, middle, options, init),
+        streamHalf(name, "2", out, out, 1, middle, output, options, init));
   }
 
   private static Layer streamHalf(
@@ -112,21 +110,25 @@ public final class Blocks {
       int out,
       int stride,
       Quantizer input,
+      Quantizer output,
       BinaryOptions options,
       Initializer init) {
     Layer branch =
         Sequential.of(
             activation(name + ".act" + half, in, options),
             convolution(
-                name + ".conv" + half, in, out, ConvGeometry.same(3, stride), options, init),
-            new BatchNorm(name + ".norm" + half, out));
+                name + ".conv" + half, in, out, ConvGeometry.same(3, stride), options, init));
     Layer shortcut =
         stride == 1 && in == out
             ? Sequential.of()
             : shortcut(name + ".shortcut", in, out, stride, input, options, init);
-    return Sequential.of(
-        new Sum(name + ".sum" + half, branch, shortcut),
-        PRelu.learned(name + ".prelu" + half, out));
+    return new StreamSum(
+        name + ".sum" + half,
+        branch,
+        new BatchNorm(name + ".norm" + half, out),
+        shortcut,
+        PRelu.learned(name + ".prelu" + half, out),
+        output);
   }
 
   private static Layer shortcut(

@@ -12,9 +12,9 @@ public final class PRelu implements Layer {
   private static final float INITIAL_SLOPE = 0.25f;
 
   private final String name;
-  private final Variable slope;
+  private final Parameter slope;
 
-  private PRelu(String name, Variable slope) {
+  private PRelu(String name, Parameter slope) {
     this.name = name;
     this.slope = slope;
   }
@@ -53,8 +53,10 @@ public final class PRelu implements Layer {
 
   @Override
   public List<Parameter> parameters() {
-    return slope instanceof Parameter parameter && parameter.isTrained()
-        ? List.of(parameter)
-        : List.of();
+    return slope.isTrained() ? List.of(slope) : List.of();
+  }
+
+  Parameter slope() {
+    return slope;
   }
 }

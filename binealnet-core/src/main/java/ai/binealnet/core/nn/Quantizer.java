@@ -51,6 +51,12 @@ public final class Quantizer implements Layer {
     return tape.observe(name, PowerOfTwoQuantizer.quantize(tape, x, log2Scale, min, max));
   }
 
+  /** The quantized {@code prelu(x)}. */
+  Variable forward(Tape tape, Variable x, Parameter slope) {
+    return tape.observe(
+        name, PowerOfTwoQuantizer.quantizePrelu(tape, x, slope, log2Scale, min, max));
+  }
+
   @Override
   public Value emit(GraphBuilder graph, Value x) {
     graph.add(new Quantize(name, x.name(), name, PowerOfTwoQuantizer.scale(log2Scale), min, max));

@@ -42,6 +42,7 @@ final class BinarizeKernels {
       Tensor b1,
       Tensor dy,
       Tensor dx,
+      boolean accumulate,
       Tensor db0,
       Tensor dtau,
       Tensor db1) {
@@ -73,6 +74,12 @@ final class BinarizeKernels {
                 float g = d[i] * (t[i] + Lanes.notNegative(v[i]) * (1f - t[i]));
                 s0[i] += g;
                 d[i] = g;
+              }
+              if (accumulate) {
+                float[] before = worker.read(2, dx, offset, length);
+                for (int i = 0; i < length; i++) {
+                  d[i] += before[i];
+                }
               }
               dx.write(offset, d, length);
             });

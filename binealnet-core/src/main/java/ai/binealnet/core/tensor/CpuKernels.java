@@ -104,6 +104,11 @@ public final class CpuKernels implements Kernels {
   }
 
   @Override
+  public void affineAdd(Tensor x, Tensor scale, Tensor shift, Tensor addend, Tensor y) {
+    elementwise.affineAdd(x, scale, shift, addend, y);
+  }
+
+  @Override
   public void batchNormBackward(
       Tensor x,
       Tensor mean,
@@ -139,10 +144,11 @@ public final class CpuKernels implements Kernels {
       Tensor b1,
       Tensor dy,
       Tensor dx,
+      boolean accumulate,
       Tensor db0,
       Tensor dtau,
       Tensor db1) {
-    binarize.binarizeBackward(x, b0, tau, b1, dy, dx, db0, dtau, db1);
+    binarize.binarizeBackward(x, b0, tau, b1, dy, dx, accumulate, db0, dtau, db1);
   }
 
   @Override
@@ -153,6 +159,17 @@ public final class CpuKernels implements Kernels {
   @Override
   public double quantizeBackward(Tensor x, float scale, int min, int max, Tensor dy, Tensor dx) {
     return elementwise.quantizeBackward(x, scale, min, max, dy, dx);
+  }
+
+  @Override
+  public void preluQuantize(Tensor x, Tensor slope, float scale, int min, int max, Tensor y) {
+    elementwise.preluQuantize(x, slope, scale, min, max, y);
+  }
+
+  @Override
+  public double preluQuantizeBackward(
+      Tensor x, Tensor slope, float scale, int min, int max, Tensor dy, Tensor dx, Tensor dslope) {
+    return elementwise.preluQuantizeBackward(x, slope, scale, min, max, dy, dx, dslope);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package ai.binealnet.core.tensor;
 
+import java.util.Arrays;
+
 /**
  * The element-wise and per-channel loops of {@link CpuKernels}; formulas are those of {@link
  * Kernels}.
@@ -52,6 +54,21 @@ final class ElementwiseKernels {
           float[] v = worker.read(0, x, offset, length);
           for (int i = 0; i < length; i++) {
             v[i] = v[i] * a[i] + c[i];
+          }
+          y.write(offset, v, length);
+        });
+  }
+
+  void affineAdd(Tensor x, Tensor scale, Tensor shift, Tensor addend, Tensor y) {
+    Tiles tiles = Tiles.perChannel(parallel, x.shape());
+    float[] a = tiles.spread(scale);
+    float[] c = tiles.spread(shift);
+    tiles.run(
+        (worker, offset, length) -> {
+          float[] v = worker.read(0, x, offset, length);
+          float[] u = worker.read(1, addend, offset, length);
+          for (int i = 0; i < length; i++) {
+            v[i] = v[i] * a[i] + c[i] + u[i];
           }
           y.write(offset, v, length);
         });
@@ -197,6 +214,66 @@ final class ElementwiseKernels {
                   dx.write(offset, d, length);
                 });
     return totals[0][0];
+  }
+
+  void preluQuantize(Tensor x, Tensor slope, float scale, int min, int max, Tensor y) {
+    Tiles tiles = Tiles.perChannel(parallel, x.shape());
+    float[] s = tiles.spread(slope);
+    float inverse = 1 / scale;
+    float low = min;
+    float high = max;
+    tiles.run(
+        (worker, offset, length) -> {
+          float[] v = worker.read(0, x, offset, length);
+          for (int i = 0; i < length; i++) {
+            v[i] = Math.max(v[i], 0f) + Math.min(v[i], 0f) * s[i];
+          }
+          for (int i = 0; i < length; i++) {
+            v[i] = Lanes.rint(Math.max(low, Math.min(high, v[i] * inverse))) * scale;
+          }
+          y.write(offset, v, length);
+        });
+  }
+
+  double preluQuantizeBackward(
+      Tensor x, Tensor slope, float scale, int min, int max, Tensor dy, Tensor dx, Tensor dslope) {
+    Tiles tiles = Tiles.perChannel(parallel, x.shape());
+    float[] s = tiles.spread(slope);
+    float inverse = 1 / scale;
+    float low = min;
+    float high = max;
+    double[][] totals =
+        tiles.reduce(
+            2,
+            (worker, offset, length) -> {
+              float[] v = worker.read(0, x, offset, length);
+              float[] d = worker.read(1, dy, offset, length);
+              float[] slopes = worker.sum(0);
+              float[] scales = worker.sum(1);
+              float[] clipped = worker.buffer(2);
+              float[] inside = worker.buffer(3);
+              for (int i = 0; i < length; i++) {
+                float t = (Math.max(v[i], 0f) + Math.min(v[i], 0f) * s[i]) * inverse;
+                clipped[i] = Math.max(low, Math.min(high, t));
+                inside[i] = t - clipped[i];
+              }
+              for (int i = 0; i < length; i++) {
+                inside[i] = Lanes.isZero(inside[i]);
+              }
+              for (int i = 0; i < length; i++) {
+                scales[i] += d[i] * (Lanes.rint(clipped[i]) - inside[i] * clipped[i]);
+              }
+              for (int i = 0; i < length; i++) {
+                d[i] *= inside[i];
+                slopes[i] += d[i] * Math.min(v[i], 0f);
+              }
+              for (int i = 0; i < length; i++) {
+                d[i] *= s[i] + Lanes.notNegative(v[i]) * (1f - s[i]);
+              }
+              dx.write(offset, d, length);
+            });
+    addTo(dslope, totals[0]);
+    return Arrays.stream(totals[1]).sum();
   }
 
   void add(Tensor a, Tensor b, Tensor y) {

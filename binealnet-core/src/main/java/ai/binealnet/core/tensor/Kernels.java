@@ -48,6 +48,9 @@ public interface Kernels {
   /** {@code y = fl(fl(x * scale) + shift)} per channel; in place allowed. */
   void affine(Tensor x, Tensor scale, Tensor shift, Tensor y);
 
+  /** {@code y = fl(fl(fl(x * scale) + shift) + addend)}, scale and shift per channel. */
+  void affineAdd(Tensor x, Tensor scale, Tensor shift, Tensor addend, Tensor y);
+
   /**
    * Gradient of batch normalisation with batch statistics (Ioffe and Szegedy, 2015): {@code dgamma
    * += sum dy xhat}, {@code dbeta += sum dy}, {@code dx = gamma inv (dy - mean(dy) - xhat mean(dy
@@ -81,6 +84,8 @@ public interface Kernels {
    * Gradient of {@link #binarize} with the surrogate {@code 2 - 2|w|} on {@code |w| < 1} for the
    * sign of {@code w = v + b1} (Bi-Real net, Liu et al., 2018) and true derivatives elsewhere;
    * {@code dx} may be {@code dy}.
+   *
+   * @param accumulate whether the gradient is added to what {@code dx} holds
    */
   void binarizeBackward(
       Tensor x,
@@ -89,6 +94,7 @@ public interface Kernels {
       Tensor b1,
       Tensor dy,
       Tensor dx,
+      boolean accumulate,
       Tensor db0,
       Tensor dtau,
       Tensor db1);
@@ -106,6 +112,18 @@ public interface Kernels {
    *     {@code sum dy q} outside (LSQ, Esser et al., 2020)
    */
   double quantizeBackward(Tensor x, float scale, int min, int max, Tensor dy, Tensor dx);
+
+  /** {@link #prelu}, then {@link #quantize}, in one pass. */
+  void preluQuantize(Tensor x, Tensor slope, float scale, int min, int max, Tensor y);
+
+  /**
+   * Gradient of {@link #preluQuantize}, as {@link #quantizeBackward} and {@link #preluBackward} one
+   * after the other; {@code dx} may be {@code dy}.
+   *
+   * @return the gradient with respect to the scale
+   */
+  double preluQuantizeBackward(
+      Tensor x, Tensor slope, float scale, int min, int max, Tensor dy, Tensor dx, Tensor dslope);
 
   /** {@code y = a + b}; in place allowed. */
   void add(Tensor a, Tensor b, Tensor y);

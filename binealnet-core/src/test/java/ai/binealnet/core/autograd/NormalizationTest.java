@@ -27,7 +27,7 @@ class NormalizationTest {
   private float[] train(Tensor x) {
     try (Tape tape = Tape.training(KERNELS, new TensorPool())) {
       return Normalization.withBatchStatistics(
-              tape, tape.input(x), gamma, beta, mean, variance, 0.25f)
+              tape, tape.input(x), gamma, beta, mean, variance, 0.25f, null)
           .value()
           .toArray();
     }
@@ -56,7 +56,8 @@ class NormalizationTest {
         Normalization.fold(mean.value(), variance.value(), gamma.value(), beta.value());
     try (Tape tape = Tape.evaluation(KERNELS, new TensorPool())) {
       Variable y =
-          Normalization.withRunningStatistics(tape, tape.input(x), gamma, beta, mean, variance);
+          Normalization.withRunningStatistics(
+              tape, tape.input(x), gamma, beta, mean, variance, null);
       for (int i = 0; i < x.size(); i++) {
         float product = x.get(i) * folded.scale()[i % 2];
         assertThat(y.value().get(i)).isEqualTo(product + folded.shift()[i % 2]);

@@ -50,9 +50,19 @@ class OperatorGradientsTest {
 
     new GradientCheck(
             seed,
-            tape -> Normalization.withBatchStatistics(tape, x, gamma, beta, mean, variance, 0.1f))
+            tape ->
+                Normalization.withBatchStatistics(tape, x, gamma, beta, mean, variance, 0.1f, null))
         .tolerance(5e-3)
         .verify(x, gamma, beta);
+
+    Parameter addend = parameter("addend", random.uniform(x.shape(), -1, 1));
+    new GradientCheck(
+            seed,
+            tape ->
+                Normalization.withBatchStatistics(
+                    tape, x, gamma, beta, mean, variance, 0.1f, addend))
+        .tolerance(5e-3)
+        .verify(x, gamma, beta, addend);
   }
 
   @ParameterizedTest
@@ -161,7 +171,9 @@ class OperatorGradientsTest {
             seed,
             tape -> {
               Variable y = Convolution.conv2d(tape, x, w1, window, 1, false);
-              y = Normalization.withBatchStatistics(tape, y, gamma, beta, mean, variance, 0.1f);
+              y =
+                  Normalization.withBatchStatistics(
+                      tape, y, gamma, beta, mean, variance, 0.1f, null);
               y = Activation.prelu(tape, y, slope);
               y = Activation.add(tape, y, Convolution.conv2d(tape, y, w2, window, 0, false));
               y = Pooling.global(tape, y, 1f / 16);

@@ -141,9 +141,17 @@ class BinarizeKernelsTest {
       actual[k] = Tensor.create(Shape.of(channels)).fill(k + 1);
     }
 
-    KERNELS.binarizeBackward(x, p.b0, p.tau, p.b1, dy, dy, actual[0], actual[1], actual[2]);
+    Tensor sum = Tensor.create(x.shape()).fill(1);
+    Tensor ignored = Tensor.create(Shape.of(channels)).fill(0);
+
+    KERNELS.binarizeBackward(x, p.b0, p.tau, p.b1, dy, sum, true, ignored, ignored, ignored);
+    KERNELS.binarizeBackward(x, p.b0, p.tau, p.b1, dy, dy, false, actual[0], actual[1], actual[2]);
 
     assertThat(dy.toArray()).as("dx, seed %s", channels).containsExactly(dx, within(2e-6f));
+    for (int i = 0; i < dx.length; i++) {
+      dx[i] += 1;
+    }
+    assertThat(sum.toArray()).as("dx + 1, seed %s", channels).containsExactly(dx, within(2e-6f));
     for (int k = 0; k < 3; k++) {
       for (int c = 0; c < channels; c++) {
         assertThat(actual[k].get(c) - k - 1.0)
@@ -161,7 +169,7 @@ class BinarizeKernelsTest {
     Tensor dy = Tensor.create(x.shape()).fill(3);
     Tensor sum = Tensor.create(Shape.of(1)).fill(0);
 
-    KERNELS.binarizeBackward(x, p.b0, p.tau, p.b1, dy, dy, sum, sum, sum);
+    KERNELS.binarizeBackward(x, p.b0, p.tau, p.b1, dy, dy, false, sum, sum, sum);
 
     assertThat(dy.toArray()).containsOnly(0);
     assertThat(sum.get(0)).isZero();

@@ -84,7 +84,13 @@ class ElementwiseKernelsTest {
     }
     Tensor y = RandomTensors.garbage(c.shape);
 
+    Tensor addend = new RandomTensors(7).uniform(x.shape(), -1, 1);
+    Tensor sum = RandomTensors.garbage(x.shape());
     c.kernels().affine(x, scale, shift, y);
+    c.kernels().affineAdd(x, scale, shift, addend, sum);
+    for (int i = 0; i < x.size(); i++) {
+      assertThat(sum.get(i)).as("element %s", i).isEqualTo(y.get(i) + addend.get(i));
+    }
     c.kernels().affine(x, scale, shift, x);
 
     assertThat(y.toArray()).as("%s", c).isEqualTo(expected);

@@ -70,4 +70,38 @@ class QuantizeKernelsTest {
     assertThat(dy.toArray()).as("seed %s", seed).containsExactly(expected, within(0f));
     assertThat(actual).as("seed %s", seed).isCloseTo(dscale, within(1e-3));
   }
+
+  @ParameterizedTest
+  @CsvSource({"1,9", "3,10", "8,11", "24,12", "40,13", "1600,14"})
+  void shouldFusePreluAndQuantizerWithoutChangingABit(int channels, long seed) {
+    float scale = 0.0625f;
+    RandomTensors random = new RandomTensors(seed);
+    Shape shape = Shape.of(2, 5, 7, channels);
+    Tensor x = random.uniform(shape, -20, 10);
+    Tensor slope = random.uniform(Shape.of(channels), 0, 1);
+    Tensor activated = Tensor.create(shape);
+    Tensor expected = Tensor.create(shape);
+    KERNELS.prelu(x, slope, activated);
+    KERNELS.quantize(activated, scale, -128, 127, expected);
+    Tensor y = RandomTensors.garbage(shape);
+
+    KERNELS.preluQuantize(x, slope, scale, -128, 127, y);
+
+    assertThat(y.toArray()).as("seed %s", seed).isEqualTo(expected.toArray());
+
+    Tensor dy = random.uniform(shape, -1, 1);
+    Tensor expectedDx = Tensor.create(shape);
+    Tensor expectedSlope = Tensor.create(slope.shape()).fill(2);
+    double expectedScale = KERNELS.quantizeBackward(activated, scale, -128, 127, dy, expectedDx);
+    KERNELS.preluBackward(x, slope, expectedDx, expectedDx, expectedSlope);
+    Tensor dslope = Tensor.create(slope.shape()).fill(2);
+
+    double dscale = KERNELS.preluQuantizeBackward(x, slope, scale, -128, 127, dy, dy, dslope);
+
+    assertThat(dy.toArray()).as("dx, seed %s", seed).isEqualTo(expectedDx.toArray());
+    assertThat(dslope.toArray())
+        .as("dslope, seed %s", seed)
+        .containsExactly(expectedSlope.toArray(), within(1e-4f));
+    assertThat(dscale).as("dscale, seed %s", seed).isCloseTo(expectedScale, within(1e-2));
+  }
 }
