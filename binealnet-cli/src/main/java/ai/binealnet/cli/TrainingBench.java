@@ -61,6 +61,7 @@ final class TrainingBench implements Progress {
 
   private final ClassifyConfig config;
   private final int steps;
+  private final Runnable interlude;
   private final Timings seconds = new Timings();
   private final Timings products = new Timings();
   private final MatrixProduct product = new MatrixProduct();
@@ -70,8 +71,16 @@ final class TrainingBench implements Progress {
   private long last;
 
   TrainingBench(ClassifyConfig config, int steps) {
+    this(config, steps, () -> {});
+  }
+
+  /**
+   * @param interlude runs after every step that counts; its time does not
+   */
+  TrainingBench(ClassifyConfig config, int steps, Runnable interlude) {
     this.config = config;
     this.steps = steps;
+    this.interlude = interlude;
   }
 
   Outcome run() {
@@ -105,6 +114,7 @@ final class TrainingBench implements Progress {
     long now = System.nanoTime();
     if (step > WARM_UP) {
       seconds.add((now - last) / GIGA);
+      interlude.run();
       if ((step - WARM_UP) % STEPS_PER_PRODUCT == 1 || steps < STEPS_PER_PRODUCT) {
         products.add(product.gmacs());
       }

@@ -75,12 +75,15 @@ final class PyTorchNetwork {
     parameters.push_back(parameter.set_requires_grad(true));
   }
 
-  /** One training step on [N,3,32,32], channels last. */
-  void step(Tensor images, Tensor labels) {
+  /** One training step on [N,3,32,32], channels last; returns the loss. */
+  @SuppressWarnings("try") // the scope frees what is made inside
+  double step(Tensor images, Tensor labels) {
     try (PointerScope scope = new PointerScope()) {
       optimizer.zero_grad();
-      cross_entropy_loss(forward(images), labels).backward();
+      Tensor loss = cross_entropy_loss(forward(images), labels);
+      loss.backward();
       optimizer.step();
+      return loss.item_double();
     }
   }
 
