@@ -134,10 +134,18 @@ void bn_conv_run(const bn_conv* conv, const bn_conv_call* call, const bn_grid* g
  * Pixelwise operators on `pixels` pixels.
  */
 
-/* float [pixels,channels] to bits [pixels,C32/8]: bit = x < thresholds[c]; NaN is +1. */
+/* What a binarizer reads; a byte is compared as the float32 of its value. */
+typedef enum { BN_REALS, BN_PIXELS } bn_number_kind;
+
+/* [pixels,channels] to bits [pixels,C32/8]: bit = x < thresholds[c]; NaN is +1. */
 void bn_binarize(
-    const bn_backend* backend, const float* x, const float* thresholds, int32_t channels,
-    int64_t pixels, uint8_t* y);
+    const bn_backend* backend, bn_number_kind kind, const void* x, const float* thresholds,
+    int32_t channels, int64_t pixels, uint8_t* y);
+
+/* The same of NCHW: `pixels` neighbours in each channel's plane, planes `plane` numbers apart. */
+void bn_binarize_planes(
+    const bn_backend* backend, bn_number_kind kind, const void* x, const float* thresholds,
+    int32_t channels, int64_t plane, int64_t pixels, uint8_t* y);
 
 /* int8 [pixels,channels] to bits; channels a multiple of 32, thresholds in [-128,128]. */
 void bn_stream_binarize(

@@ -25,7 +25,10 @@ extern const bn_epilogue_fn bn_i16_epilogues__avx2[BN_EPILOGUES];
 
 extern const bn_pool_fn bn_pools__avx2[BN_POOLS];
 void bn_f32_binarize_b1_1x32__avx2(
-    const float* x, const float* thresholds, int32_t channels, int64_t pixels, uint8_t* y);
+    const void* x, const float* thresholds, int32_t channels, int64_t pixels, uint8_t* y);
+void bn_u8_binarize_b1_1x32__avx2(
+    const void* x, const float* thresholds, int32_t channels, int64_t pixels, uint8_t* y);
+extern const bn_mark_fn bn_marks__avx2[BN_NUMBERS];
 void bn_s8_binarize_b1_1x32__avx2(
     const int8_t* x, const int32_t* thresholds, int32_t channels, int64_t pixels, uint8_t* y);
 

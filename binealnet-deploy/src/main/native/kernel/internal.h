@@ -7,6 +7,7 @@
 enum {
   BN_EPILOGUES = 5,
   BN_POOLS = 3,
+  BN_NUMBERS = 2,
   BN_WIDTHS = 3,      /* tiles of 32, 64 and 96 channels */
   BN_MAX_PIXELS = 8,  /* of a tile */
   BN_MAX_CHANNELS = BN_WIDTHS * BN_BLOCK,
@@ -96,6 +97,14 @@ typedef struct {
 
 typedef void (*bn_pool_fn)(const bn_pool* pool, const void* x, void* y, int64_t row);
 
+/* bn_binarize of one kind of number. */
+typedef void (*bn_binarize_fn)(
+    const void* x, const float* thresholds, int32_t channels, int64_t pixels, uint8_t* y);
+
+/* words[p] |= bit where number `first + p` of x is below the threshold, 0 <= p < count. */
+typedef void (*bn_mark_fn)(
+    const void* x, int64_t first, float threshold, uint32_t bit, int32_t count, uint32_t* words);
+
 /* Neighbouring windows, `step` bytes apart: `rows` rows of `run` bytes each, `pitch` bytes apart. */
 typedef struct {
   const uint8_t* from;
@@ -148,7 +157,8 @@ struct bn_backend {
   const bn_epilogue_fn* narrow_epilogues; /* of int16 sums, where narrow */
 
   const bn_pool_fn* pools; /* by kind */
-  void (*binarize)(const float*, const float*, int32_t, int64_t, uint8_t*);
+  bn_binarize_fn binarize[BN_NUMBERS]; /* by kind */
+  const bn_mark_fn* marks;             /* by kind */
   void (*stream_binarize)(const int8_t*, const int32_t*, int32_t, int64_t, uint8_t*);
 
   /* Sums over pixels `stride` bytes apart: of 32 int8, of 32 bits that are 1. */
@@ -162,6 +172,7 @@ void bn_b1_count_i32_1x32__scalar(
     const uint8_t* x, int64_t pixels, int64_t stride, int32_t* counts);
 
 extern const bn_pool_fn bn_pools__portable[BN_POOLS];
+extern const bn_mark_fn bn_marks__portable[BN_NUMBERS];
 extern const bn_backend bn_backend_scalar;
 #if defined(__x86_64__) || defined(_M_X64)
 #define BN_X86 1

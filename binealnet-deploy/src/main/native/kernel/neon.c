@@ -30,7 +30,8 @@ static bool has_dot(void) {
   .copy_windows = bn_copy_windows,              \
   .epilogues = bn_i32_epilogues__neon,          \
   .pools = bn_pools__portable,                  \
-  .binarize = bn_f32_binarize_b1_1x32__neon,    \
+  .binarize = {bn_f32_binarize_b1_1x32__neon, bn_u8_binarize_b1_1x32__neon}, \
+  .marks = bn_marks__portable,                  \
   .stream_binarize = bn_s8_binarize_b1_1x32__neon, \
   .sum_int8 = bn_s8_sum_i32_1x32__neon,         \
   .count_bits = bn_b1_count_i32_1x32__neon

@@ -31,7 +31,9 @@ void bn_pack_fours__neondot(const int8_t* weights, int32_t channels, int32_t dep
 extern const bn_epilogue_fn bn_i32_epilogues__neon[BN_EPILOGUES];
 
 void bn_f32_binarize_b1_1x32__neon(
-    const float* x, const float* thresholds, int32_t channels, int64_t pixels, uint8_t* y);
+    const void* x, const float* thresholds, int32_t channels, int64_t pixels, uint8_t* y);
+void bn_u8_binarize_b1_1x32__neon(
+    const void* x, const float* thresholds, int32_t channels, int64_t pixels, uint8_t* y);
 void bn_s8_binarize_b1_1x32__neon(
     const int8_t* x, const int32_t* thresholds, int32_t channels, int64_t pixels, uint8_t* y);
 

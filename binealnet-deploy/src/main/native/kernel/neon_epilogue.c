@@ -149,26 +149,54 @@ const bn_epilogue_fn bn_i32_epilogues__neon[BN_EPILOGUES] = {
     bn_i32_epilogue_b1_1x8__neon, bn_i32_epilogue_s8_1x8__neon, bn_i32_epilogue_sumb1_1x8__neon,
     bn_i32_epilogue_stream_1x8__neon, bn_i32_epilogue_f32_1x8__neon};
 
-/* 8 values from channel c on; those beyond the last are +1. */
-static uint8_t binarize8(const float* x, const float* thresholds, int32_t count) {
+/* Number `at` of what a binarizer reads, or 8 from there on. */
+typedef float (*get)(const void* x, int64_t at);
+typedef reals (*get8)(const void* x, int64_t at);
+
+INLINE float one_real(const void* x, int64_t at) { return ((const float*)x)[at]; }
+INLINE float one_pixel(const void* x, int64_t at) { return ((const uint8_t*)x)[at]; }
+
+INLINE reals reals8(const void* x, int64_t at) { return load_reals((const float*)x + at); }
+
+INLINE reals pixels8(const void* x, int64_t at) {
+  uint16x8_t wide = vmovl_u8(vld1_u8((const uint8_t*)x + at));
+  reals v = {vcvtq_f32_u32(vmovl_u16(vget_low_u16(wide))),
+             vcvtq_f32_u32(vmovl_u16(vget_high_u16(wide)))};
+  return v;
+}
+
+/* Up to 8 numbers; the bits beyond them are +1. */
+INLINE uint8_t binarize8(
+    const void* x, int64_t at, const float* thresholds, int32_t count, get one, get8 eight) {
   if (count >= LANES) {
-    reals v = load_reals(x);
+    reals v = eight(x, at);
     reals t = load_reals(thresholds);
     return bits_of(vcltq_f32(v.a, t.a), vcltq_f32(v.b, t.b));
   }
   uint8_t bits = 0;
-  for (int32_t c = 0; c < count; c++) bits |= (uint8_t)((x[c] < thresholds[c]) << c);
+  for (int32_t c = 0; c < count; c++) bits |= (uint8_t)((one(x, at + c) < thresholds[c]) << c);
   return bits;
 }
 
-void bn_f32_binarize_b1_1x32__neon(
-    const float* x, const float* thresholds, int32_t channels, int64_t pixels, uint8_t* y) {
+INLINE void binarize(
+    const void* x, const float* thresholds, int32_t channels, int64_t pixels, uint8_t* y, get one,
+    get8 eight) {
   int32_t padded = (channels + BN_BLOCK - 1) / BN_BLOCK * BN_BLOCK;
-  for (int64_t i = 0; i < pixels; i++, x += channels) {
+  for (int64_t at = 0; at < pixels * channels; at += channels) {
     for (int32_t c = 0; c < padded; c += LANES) {
-      *y++ = c < channels ? binarize8(x + c, thresholds + c, channels - c) : 0;
+      *y++ = c < channels ? binarize8(x, at + c, thresholds + c, channels - c, one, eight) : 0;
     }
   }
+}
+
+void bn_f32_binarize_b1_1x32__neon(
+    const void* x, const float* thresholds, int32_t channels, int64_t pixels, uint8_t* y) {
+  binarize(x, thresholds, channels, pixels, y, one_real, reals8);
+}
+
+void bn_u8_binarize_b1_1x32__neon(
+    const void* x, const float* thresholds, int32_t channels, int64_t pixels, uint8_t* y) {
+  binarize(x, thresholds, channels, pixels, y, one_pixel, pixels8);
 }
 
 void bn_s8_binarize_b1_1x32__neon(

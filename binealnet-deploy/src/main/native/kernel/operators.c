@@ -1,12 +1,41 @@
 /* The operators between convolutions. */
 #include "internal.h"
+#include "marks.h"
 
 #include <string.h>
 
+enum { STRIP = 128 }; /* pixels of planes that are packed together */
+
+const bn_mark_fn bn_marks__portable[BN_NUMBERS] = {bn_mark_reals, bn_mark_pixels};
+
 void bn_binarize(
-    const bn_backend* backend, const float* x, const float* thresholds, int32_t channels,
-    int64_t pixels, uint8_t* y) {
-  backend->binarize(x, thresholds, channels, pixels, y);
+    const bn_backend* backend, bn_number_kind kind, const void* x, const float* thresholds,
+    int32_t channels, int64_t pixels, uint8_t* y) {
+  backend->binarize[kind](x, thresholds, channels, pixels, y);
+}
+
+static void store_words(const uint32_t* words, int32_t count, int64_t step, uint8_t* y) {
+  for (int32_t p = 0; p < count; p++, y += step) {
+    for (int i = 0; i < 4; i++) y[i] = (uint8_t)(words[p] >> 8 * i);
+  }
+}
+
+void bn_binarize_planes(
+    const bn_backend* backend, bn_number_kind kind, const void* x, const float* thresholds,
+    int32_t channels, int64_t plane, int64_t pixels, uint8_t* y) {
+  int64_t bytes = bn_ceil_div(channels, BN_BLOCK) * BN_BLOCK / 8;
+  for (int64_t at = 0; at < pixels; at += STRIP) {
+    int32_t count = (int32_t)bn_min(STRIP, pixels - at);
+    for (int32_t first = 0; first < channels; first += BN_BLOCK) {
+      uint32_t words[STRIP] = {0};
+      int32_t end = (int32_t)bn_min(channels, first + BN_BLOCK);
+      for (int32_t c = first; c < end; c++) {
+        uint32_t bit = UINT32_C(1) << (c - first);
+        backend->marks[kind](x, c * plane + at, thresholds[c], bit, count, words);
+      }
+      store_words(words, count, bytes, y + at * bytes + first / 8);
+    }
+  }
 }
 
 void bn_stream_binarize(

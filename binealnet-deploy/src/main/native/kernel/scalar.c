@@ -133,15 +133,30 @@ static void bn_i32_epilogue_any_1x1__scalar(const bn_tile* t) {
   }
 }
 
-static void bn_f32_binarize_b1_1x1__scalar(
-    const float* x, const float* thresholds, int32_t channels, int64_t pixels, uint8_t* y) {
+static float value_of(bn_number_kind kind, const void* x, int64_t at) {
+  return kind == BN_PIXELS ? (float)((const uint8_t*)x)[at] : ((const float*)x)[at];
+}
+
+static void binarize(
+    bn_number_kind kind, const void* x, const float* thresholds, int32_t channels, int64_t pixels,
+    uint8_t* y) {
   int64_t padded = bn_ceil_div(channels, BN_BLOCK) * BN_BLOCK;
   memset(y, 0, (size_t)(pixels * padded / 8));
-  for (int64_t i = 0; i < pixels; i++, x += channels, y += padded / 8) {
+  for (int64_t i = 0; i < pixels; i++, y += padded / 8) {
     for (int32_t c = 0; c < channels; c++) {
-      if (x[c] < thresholds[c]) y[c / 8] |= (uint8_t)(1 << c % 8);
+      if (value_of(kind, x, i * channels + c) < thresholds[c]) y[c / 8] |= (uint8_t)(1 << c % 8);
     }
   }
+}
+
+static void bn_f32_binarize_b1_1x1__scalar(
+    const void* x, const float* thresholds, int32_t channels, int64_t pixels, uint8_t* y) {
+  binarize(BN_REALS, x, thresholds, channels, pixels, y);
+}
+
+static void bn_u8_binarize_b1_1x1__scalar(
+    const void* x, const float* thresholds, int32_t channels, int64_t pixels, uint8_t* y) {
+  binarize(BN_PIXELS, x, thresholds, channels, pixels, y);
 }
 
 static void bn_s8_binarize_b1_1x1__scalar(
@@ -177,7 +192,8 @@ const bn_backend bn_backend_scalar = {
     .multiply = bn_s16_gemm_i32_1x32__scalar,
     .epilogues = epilogues,
     .pools = bn_pools__portable,
-    .binarize = bn_f32_binarize_b1_1x1__scalar,
+    .binarize = {bn_f32_binarize_b1_1x1__scalar, bn_u8_binarize_b1_1x1__scalar},
+    .marks = bn_marks__portable,
     .stream_binarize = bn_s8_binarize_b1_1x1__scalar,
     .sum_int8 = bn_s8_sum_i32_1x32__scalar,
     .count_bits = bn_b1_count_i32_1x32__scalar,

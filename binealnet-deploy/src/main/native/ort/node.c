@@ -63,6 +63,13 @@ OrtStatus* node_ints(
   return NULL;
 }
 
+bool node_has_ints(const OrtKernelInfo* info, const char* name) {
+  size_t count = 0;
+  OrtStatus* status = ort->KernelInfoGetAttributeArray_int64(info, name, NULL, &count);
+  if (status) ort->ReleaseStatus(status);
+  return !status;
+}
+
 OrtStatus* node_keep(const operator_def* op, const void* kernel, size_t size, void** out) {
   *out = malloc(size);
   if (!*out) return node_error(op, "not enough memory");
@@ -79,6 +86,7 @@ static OrtStatus* extents(
     status = node_error(op, "%s must have %zu dimensions, got %zu", name, rank, out->rank);
   }
   if (!status) status = ort->GetDimensions(shape, out->dims, rank);
+  if (!status) status = ort->GetTensorElementType(shape, &out->type);
   ort->ReleaseTensorTypeAndShapeInfo(shape);
   return status;
 }

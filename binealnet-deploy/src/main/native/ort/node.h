@@ -50,12 +50,16 @@ OrtStatus* node_ints(
     const operator_def* op, const OrtKernelInfo* info, const char* name, size_t count,
     int32_t* values);
 
+/* Whether a list of integers is there. */
+bool node_has_ints(const OrtKernelInfo* info, const char* name);
+
 /* Copies what an operator read, of `size` bytes, for free() when the session closes. */
 OrtStatus* node_keep(const operator_def* op, const void* kernel, size_t size, void** out);
 
 /* A tensor's extents and its data. */
 typedef struct {
   void* data;
+  int type; /* OrtElementType, or one that no operator knows */
   size_t rank;
   int64_t dims[MAX_RANK];
 } tensor;

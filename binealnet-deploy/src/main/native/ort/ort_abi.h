@@ -26,6 +26,7 @@ typedef struct OrtTensorTypeAndShapeInfo OrtTensorTypeAndShapeInfo;
 typedef struct OrtCustomOp OrtCustomOp;
 
 typedef enum {
+  ORT_ANY = 0, /* as the type that an operator declares */
   ORT_FLOAT = 1,
   ORT_UINT8 = 2,
   ORT_INT8 = 3,

@@ -53,10 +53,10 @@ on_this_machine() {
   echo "ONNX Runtime $version: $(ls models/*.onnx | wc -l) models in C${python:+ and Python}, bits as in Java"
 }
 
-# The hash that the script in Python prints, with a stand-in for its package.
+# The hash that the script in Python prints last, with a stand-in for its package.
 in_python() {
   ORT_LIBRARY=$version/libonnxruntime.so PYTHONPATH=$here/stand_in "$python" -B \
-    "$here/../example/run_model.py" "$1" "$library" "${1%.onnx}.pixels" | sed 's/.* //'
+    "$here/../example/run_model.py" "$1" "$library" "${1%.onnx}.pixels" | sed -n '$s/.* //p'
 }
 
 # A session must not grow: run_many says how much memory there is, and fails if it does.

@@ -17,37 +17,128 @@ static void check(bool holds, const char* what, int32_t a, int32_t b) {
 
 static bool bit(const uint8_t* bits, int64_t index) { return bits[index / 8] >> index % 8 & 1; }
 
-static void test_binarize(const bn_backend* backend, int32_t channels, int64_t pixels) {
-  int32_t padded = (channels + 31) / 32 * 32;
-  float* x = memory((size_t)(pixels * channels) * sizeof *x);
-  float* thresholds = memory((size_t)channels * sizeof *thresholds);
-  for (int32_t c = 0; c < channels; c++) thresholds[c] = between(0, 3) ? real(1) : 0;
-  for (int64_t i = 0; i < pixels * channels; i++) {
-    x[i] = between(0, 5) ? real(2) : (between(0, 1) ? -0.0f : NAN);
-    if (!between(0, 5)) x[i] = thresholds[i % channels];
+static float any_real(void) {
+  static const float special[] = {NAN, -NAN, INFINITY, -INFINITY, 0.0f, -0.0f, 1e-45f, -1e-45f};
+  return between(0, 3) ? real(2) : special[between(0, 7)];
+}
+
+/* For pixels at and about every edge: fractions, below 0, above 255, infinite, not a number. */
+static float any_threshold(bn_number_kind kind) {
+  if (kind == BN_REALS || !between(0, 4)) return any_real();
+  return between(0, 1) ? (float)between(-1, 257) : 128 + real(140);
+}
+
+/* One pixel and channel, for every form of storage. */
+typedef struct {
+  bn_number_kind kind;
+  bool planes;
+  int32_t channels;
+  int64_t plane; /* pixels */
+  const void* x;
+} numbers;
+
+static float number(const numbers* n, int64_t pixel, int32_t c) {
+  int64_t at = n->planes ? c * n->plane + pixel : pixel * n->channels + c;
+  return n->kind == BN_PIXELS ? ((const uint8_t*)n->x)[at] : ((const float*)n->x)[at];
+}
+
+/* Many of them equal their threshold. */
+static void* any_numbers(const numbers* n, const float* thresholds) {
+  int64_t count = n->plane * n->channels;
+  if (n->kind == BN_PIXELS) return noise((size_t)count);
+  float* x = memory((size_t)count * sizeof *x);
+  for (int64_t i = 0; i < count; i++) {
+    int64_t c = n->planes ? i / n->plane : i % n->channels;
+    x[i] = between(0, 3) ? any_real() : thresholds[c];
   }
+  return x;
+}
+
+static void test_unbinarize(const numbers* n, const float* thresholds, const uint8_t* y) {
+  float* back = memory((size_t)(n->plane * n->channels) * sizeof *back);
+  bn_unbinarize(y, n->channels, n->plane, back);
+  bool same = true;
+  for (int64_t i = 0; i < n->plane * n->channels; i++) {
+    int32_t c = (int32_t)(i % n->channels);
+    same = same && back[i] == (number(n, i / n->channels, c) < thresholds[c] ? -1.0f : 1.0f);
+  }
+  check(same, "unbinarize", n->channels, (int32_t)n->plane);
+  free(back);
+}
+
+/* All pixels of an image, but in pieces, as threads take them. */
+static void test_binarize(
+    const bn_backend* backend, bn_number_kind kind, bool planes, int32_t channels, int64_t pixels) {
+  int32_t padded = (channels + 31) / 32 * 32;
+  float* thresholds = memory((size_t)channels * sizeof *thresholds);
+  for (int32_t c = 0; c < channels; c++) thresholds[c] = any_threshold(kind);
+  numbers n = {kind, planes, channels, pixels, NULL};
+  void* x = any_numbers(&n, thresholds);
+  n.x = x;
   uint8_t* y = memory((size_t)(pixels * padded / 8));
-  bn_binarize(backend, x, thresholds, channels, pixels, y);
+  size_t size = kind == BN_PIXELS ? 1 : sizeof(float);
+  for (int64_t at = 0, count; at < pixels; at += count) {
+    count = between(1, (int32_t)(pixels - at));
+    uint8_t* to = y + at * padded / 8;
+    if (planes) {
+      const char* from = (const char*)x + (size_t)at * size;
+      bn_binarize_planes(backend, kind, from, thresholds, channels, pixels, count, to);
+    } else {
+      const char* from = (const char*)x + (size_t)(at * channels) * size;
+      bn_binarize(backend, kind, from, thresholds, channels, count, to);
+    }
+  }
   bool same = true;
   for (int64_t i = 0; i < pixels; i++) {
     for (int32_t c = 0; c < padded; c++) {
-      bool expected = c < channels && x[i * channels + c] < thresholds[c];
+      bool expected = c < channels && number(&n, i, c) < thresholds[c];
       same = same && bit(y, i * padded + c) == expected;
     }
   }
-  check(same, "binarize", channels, (int32_t)pixels);
-  float* back = memory((size_t)(pixels * channels) * sizeof *back);
-  bn_unbinarize(y, channels, pixels, back);
-  same = true;
-  for (int64_t i = 0; i < pixels * channels; i++) {
-    bool minus = x[i] < thresholds[i % channels];
-    same = same && back[i] == (minus ? -1.0f : 1.0f);
-  }
-  check(same, "unbinarize", channels, (int32_t)pixels);
+  check(same, planes ? "binarize planes" : "binarize", channels, (int32_t)pixels);
+  test_unbinarize(&n, thresholds, y);
   free(x);
   free(thresholds);
   free(y);
-  free(back);
+}
+
+/* Every pixel against thresholds around each of them. */
+static void test_all_pixels(const bn_backend* backend, bool planes) {
+  enum { VALUES = 256, CHANNELS = 5 };
+  uint8_t x[VALUES * CHANNELS], y[VALUES * 4];
+  for (int i = 0; i < VALUES * CHANNELS; i++) {
+    x[i] = (uint8_t)(planes ? i % VALUES : i / CHANNELS);
+  }
+  bool same = true;
+  for (int level = -1; level <= 257; level++) {
+    float t = (float)level;
+    float thresholds[CHANNELS] = {t - 0.5f, nextafterf(t, -1e9f), t, nextafterf(t, 1e9f), t + 0.5f};
+    if (planes) {
+      bn_binarize_planes(backend, BN_PIXELS, x, thresholds, CHANNELS, VALUES, VALUES, y);
+    } else {
+      bn_binarize(backend, BN_PIXELS, x, thresholds, CHANNELS, VALUES, y);
+    }
+    for (int i = 0; i < VALUES * CHANNELS; i++) {
+      bool below = (double)(i / CHANNELS) < (double)thresholds[i % CHANNELS];
+      same = same && bit(y, i / CHANNELS * BN_BLOCK + i % CHANNELS) == below;
+    }
+  }
+  check(same, "all pixels", planes, 0);
+}
+
+static void test_binarizers(const bn_backend* backend) {
+  static const int32_t channels[] = {1, 3, 7, 8, 31, 32, 33, 64, 65, 96, 127, 160};
+  static const int32_t pixels[] = {1, 2, 15, 127, 128, 129, 300};
+  for (int form = 0; form < 4; form++) {
+    bn_number_kind kind = form % 2 ? BN_PIXELS : BN_REALS;
+    for (size_t c = 0; c < sizeof channels / sizeof *channels; c++) {
+      for (size_t p = 0; p < sizeof pixels / sizeof *pixels; p++) {
+        test_binarize(backend, kind, form / 2, channels[c], pixels[p]);
+      }
+    }
+  }
+  test_all_pixels(backend, false);
+  test_all_pixels(backend, true);
 }
 
 static void test_stream_binarize(const bn_backend* backend, int32_t channels, int64_t pixels) {
@@ -212,10 +303,9 @@ int main(void) {
     seed(b);
     printf("%s\n", bn_backend_name(backend));
     for (int32_t channels = 1; channels < 140; channels += 7) {
-      test_binarize(backend, channels, between(1, 9));
       test_stream_binarize(backend, (channels / 32 + 1) * 32, between(1, 9));
     }
-    test_binarize(backend, 64, 33);
+    test_binarizers(backend);
     for (int32_t channels = 1; channels < 140; channels += 9) {
       test_global_pool(backend, channels, between(1, 70));
     }

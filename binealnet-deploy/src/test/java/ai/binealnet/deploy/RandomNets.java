@@ -28,9 +28,36 @@ public final class RandomNets {
     nets.put("stream-19x20-pooled", stream(3, 19, 20, 8, 40, true, false));
     nets.put("stream-8x10-binary", stream(4, 8, 10, 33, 31, false, true));
     nets.put("stream-36x32-pooled-binary", stream(5, 36, 32, 40, 64, true, true));
+    nets.put("bits-of-pixels-7x5", bitsOfPixels(1, 7, 5, 40));
+    nets.put("bits-of-reals-9x6", bitsOfReals(2, 9, 6, 33));
     nets.put("real-shortcut-11x8", block(5, 11, 8, 20, WeightType.BINARY, true));
     nets.put("real-shortcut-12x9", block(6, 12, 9, 32, WeightType.BINARY, true));
     return nets;
+  }
+
+  /** A binary convolution of the image's own signs, beside one whose signs have no threshold. */
+  public static ModelGraph bitsOfPixels(long seed, int height, int width, int out) {
+    RandomGraph g = new RandomGraph(seed);
+    String pixels = g.normalize();
+    String a = g.binarize("act", pixels, 3);
+    a = g.binaryConv("conv", a, 3, out, ConvGeometry.same(3, 1));
+    String b = g.binarize("bent", pixels, filled(0), filled(-1), filled(-0.5f));
+    b = g.binaryConv("bentConv", b, 3, out, ConvGeometry.same(3, 1));
+    return g.build(height, width, g.add("sum", a, b));
+  }
+
+  private static float[] filled(float value) {
+    return RandomGraph.filled(3, value);
+  }
+
+  /** Binarizers of real images: behind a norm, and behind a maximum. */
+  public static ModelGraph bitsOfReals(long seed, int height, int width, int out) {
+    RandomGraph g = new RandomGraph(seed);
+    String real = g.norm("norm", g.normalize(), 3, 1);
+    String x = g.binaryConv("conv", g.binarize("act", real, 3), 3, out, ConvGeometry.same(3, 1));
+    x = g.add("sum", x, g.norm("shortcut", x, out, 9));
+    x = g.binarize("act2", g.maxPool("pool", x, ConvGeometry.same(3, 2)), out);
+    return g.build(height, width, g.binaryConv("conv2", x, out, out, ConvGeometry.same(3, 1)));
   }
 
   /** BiNeal blocks behind an 8-bit first layer. */

@@ -3,9 +3,9 @@ package ai.binealnet.core.graph;
 import java.util.List;
 
 /**
- * Lowered. Real values to packed bits, [N,H,W,C] float32 to [N,H,W,C32/8] uint8: bit 1 (that is -1)
- * iff {@code x < threshold}, so NaN becomes +1. C32 is C rounded up to a multiple of 32; the added
- * bits are 0.
+ * Lowered. Pixels or real values to packed bits, [N,H,W,C] uint8 or float32 to [N,H,W,C32/8] uint8:
+ * bit 1 (that is -1) iff {@code x < threshold}, so NaN becomes +1. C32 is C rounded up to a
+ * multiple of 32; the added bits are 0.
  *
  * @param name unique name
  * @param input value read

@@ -10,6 +10,7 @@ import ai.binealnet.core.graph.Linear;
 import ai.binealnet.core.graph.MaxPool;
 import ai.binealnet.core.graph.ModelGraph;
 import ai.binealnet.core.graph.Node;
+import ai.binealnet.core.graph.Normalize;
 import ai.binealnet.core.graph.PackBits;
 import ai.binealnet.core.graph.Quantize;
 import ai.binealnet.core.graph.StreamBinarize;
@@ -270,10 +271,16 @@ final class LoweringPass {
     return true;
   }
 
-  /** The bits of real numbers. */
+  /** The bits of pixels, which need no real numbers, or of real numbers. */
   private PackBits packed(Binarize binarize, String name) {
-    String input = real(binarize.input());
     int channels = binarize.tau().length;
+    if (view.producer(binarize.input()) instanceof Normalize normalize) {
+      Optional<float[]> thresholds = RealThresholds.ofPixels(normalize, binarize);
+      if (thresholds.isPresent()) {
+        return new PackBits(binarize.name(), normalize.input(), name, channels, thresholds.get());
+      }
+    }
+    String input = real(binarize.input());
     Optional<float[]> monotone = RealThresholds.of(binarize);
     if (monotone.isPresent()) {
       return new PackBits(binarize.name(), input, name, channels, monotone.get());

@@ -1,6 +1,7 @@
 package ai.binealnet.deploy.lower;
 
 import ai.binealnet.core.graph.Binarize;
+import ai.binealnet.core.graph.Normalize;
 import ai.binealnet.core.graph.Quantize;
 
 /**
@@ -10,6 +11,12 @@ import ai.binealnet.core.graph.Quantize;
  */
 public final class ScalarOps {
   private ScalarOps() {}
+
+  /** {@code fl(fl(pixel - mean) / std)} of channel {@code c}. */
+  public static float normalize(int pixel, Normalize node, int c) {
+    float centred = pixel - node.mean()[c];
+    return centred / node.std()[c];
+  }
 
   /** {@code fl(fl(x * scale) + shift)}. */
   public static float affine(float x, float scale, float shift) {

@@ -108,7 +108,8 @@ final class GraphWriter {
 
   private void writeOutput(String value) {
     if (isOutputImage(value)) {
-      node(value, "Transpose", List.of(Attributes.ints("perm", 0, 2, 3, 1)), name(value));
+      List<AttributeProto> channelsLast = List.of(Attributes.ints("perm", 0, 2, 3, 1));
+      named(value + "/last", value, "Transpose", channelsLast, name(value));
     }
     proto.addOutput(info(value, types.get(value)));
   }

@@ -76,15 +76,13 @@ final class LoweredNodes {
     }
   }
 
+  /** Pixels are NHWC in the file, real images NCHW. */
   private void packBits(PackBits node) {
-    String x = writer.name(node.input());
-    String last =
-        writer.node(
-            node.name() + "/nhwc", "Transpose", List.of(Attributes.ints("perm", 0, 2, 3, 1)), x);
+    boolean pixels = writer.type(node.input()).kind() == Kind.PIXELS;
     operator(
         node,
-        List.of(),
-        List.of(last, real(node, "thresholds", node.thresholds())),
+        List.of(pixels ? Attributes.ints("perm", 0, 1, 2, 3) : Attributes.ints("perm", 0, 2, 3, 1)),
+        List.of(writer.name(node.input()), real(node, "thresholds", node.thresholds())),
         node.outputs());
   }
 

@@ -42,9 +42,15 @@ final class Operators {
 
   private static FunctionProto binarize() {
     Body body = new Body("v");
-    BitBodies.pack(body, BitBodies.padChannels(body, body.op("Less", "X", "T")), "Y");
+    AttributeProto order = Attributes.reference("perm", "perm", AttributeType.INTS);
+    String x = body.cast(body.op("Transpose", List.of(order), "X"), DataType.FLOAT);
+    BitBodies.pack(body, BitBodies.padChannels(body, body.op("Less", x, "T")), "Y");
     return body.function(
-        "Binarize", List.of("X", "T"), List.of("Y"), List.of(), "Bit 1 iff X < T, packed.");
+        "Binarize",
+        List.of("X", "T"),
+        List.of("Y"),
+        List.of("perm"),
+        "Bit 1 iff X < T, packed; perm is the order of X's axes that gives NHWC.");
   }
 
   private static FunctionProto unbinarize() {

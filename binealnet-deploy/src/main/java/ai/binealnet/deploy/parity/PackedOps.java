@@ -10,6 +10,7 @@ import ai.binealnet.core.graph.StreamPool;
 import ai.binealnet.deploy.lower.ScalarOps;
 import ai.binealnet.deploy.parity.Activation.Bits;
 import ai.binealnet.deploy.parity.Activation.Int8;
+import ai.binealnet.deploy.parity.Activation.Pixels;
 import ai.binealnet.deploy.parity.Activation.Real;
 import java.util.Arrays;
 
@@ -17,15 +18,19 @@ import java.util.Arrays;
 final class PackedOps {
   private PackedOps() {}
 
-  static Bits packBits(PackBits node, Real x) {
+  static Bits packBits(PackBits node, Activation x) {
     int channels = x.channels();
     int padded = BitPacking.paddedChannels(channels);
     byte[] packed =
         Epilogues.pack(
             x.pixels() * padded,
             padded,
-            (i, c) -> c < channels && x.values()[i / padded * channels + c] < node.thresholds()[c]);
+            (i, c) -> c < channels && number(x, i / padded * channels + c) < node.thresholds()[c]);
     return new Bits(x.batch(), x.height(), x.width(), channels, packed);
+  }
+
+  private static float number(Activation x, int i) {
+    return x instanceof Pixels pixels ? pixels.values()[i] & 0xff : ((Real) x).values()[i];
   }
 
   static Real unpackBits(Bits x) {

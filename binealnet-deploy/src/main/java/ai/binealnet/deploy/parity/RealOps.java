@@ -52,7 +52,7 @@ final class RealOps {
     float[] y = new float[x.values().length];
     for (int i = 0; i < y.length; i++) {
       int c = i % x.channels();
-      y[i] = ((x.values()[i] & 0xff) - node.mean()[c]) / node.std()[c];
+      y[i] = ScalarOps.normalize(x.values()[i] & 0xff, node, c);
     }
     return new Real(x.batch(), x.height(), x.width(), x.channels(), y);
   }

@@ -14,7 +14,6 @@ import ai.binealnet.core.graph.StreamPool;
 import ai.binealnet.deploy.parity.Activation.Bits;
 import ai.binealnet.deploy.parity.Activation.Int8;
 import ai.binealnet.deploy.parity.Activation.Pixels;
-import ai.binealnet.deploy.parity.Activation.Real;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,7 +58,7 @@ public final class ReferenceExecutor implements Implementation {
         ByteConv2d bytes = (ByteConv2d) node;
         return Epilogues.apply(bytes.epilogue(), Accumulators.of(bytes, x), second(node, values));
       case PACK_BITS:
-        return List.of(PackedOps.packBits((PackBits) node, (Real) x));
+        return List.of(PackedOps.packBits((PackBits) node, x));
       case UNPACK_BITS:
         return List.of(PackedOps.unpackBits((Bits) x));
       case BINARY_MAX_POOL:

@@ -8,6 +8,7 @@ import ai.binealnet.core.graph.ConvGeometry;
 import ai.binealnet.core.graph.ModelGraph;
 import ai.binealnet.core.graph.Node;
 import ai.binealnet.core.graph.Op;
+import ai.binealnet.core.graph.PackBits;
 import ai.binealnet.core.graph.UserError;
 import ai.binealnet.core.graph.WeightType;
 import ai.binealnet.deploy.RandomGraph;
@@ -54,6 +55,20 @@ class LoweringTest {
             "BinaryConv2dStream",
             "StreamGlobalAveragePool",
             "ByteConv2dFloat");
+  }
+
+  @Test
+  void shouldTakeSignsOfPixelsWithoutRealNumbers() {
+    RandomGraph g = new RandomGraph(16);
+    float[] zero = new float[3];
+    float[] b1 = {-0.5f, 9, -9}; // 160, always +1, always -1
+    String x = g.binarize("act", g.normalize(), zero, RandomGraph.filled(3, 1), b1);
+    Lowered lowered = check(g.build(7, 5, g.binaryConv("conv", x, 3, 8, SAME)));
+
+    assertThat(operators(lowered)).containsExactly("Binarize", "BinaryConv2dFloat");
+    PackBits pack = (PackBits) lowered.graph().nodes().get(0);
+    assertThat(pack.input()).isEqualTo("image");
+    assertThat(pack.thresholds()).containsExactly(160, 0, 256);
   }
 
   @Test

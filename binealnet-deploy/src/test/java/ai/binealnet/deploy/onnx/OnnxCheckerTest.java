@@ -37,6 +37,8 @@ class OnnxCheckerTest {
             RandomNets.bineal(1, 17, 13, 24, 48, true),
             RandomNets.stream(2, 16, 12, 24, 48, false, false),
             RandomNets.stream(3, 19, 20, 24, 48, true, true),
+            RandomNets.bitsOfPixels(7, 9, 8, 20),
+            RandomNets.bitsOfReals(8, 9, 8, 20),
             RandomNets.block(4, 9, 8, 20, WeightType.BINARY, true),
             RandomNets.block(5, 9, 8, 20, WeightType.BINARY, false),
             RandomNets.block(6, 9, 8, 20, WeightType.FLOAT, true));

@@ -51,7 +51,9 @@ class MalformedModelTest {
     return List.of(
         model(RandomNets.bineal(1, HEIGHT, WIDTH, 24, 40, true)),
         model(RandomNets.stream(2, HEIGHT, WIDTH, 24, 40, true, true)),
-        model(RandomNets.stream(3, HEIGHT, WIDTH, 32, 64, false, false)));
+        model(RandomNets.stream(3, HEIGHT, WIDTH, 32, 64, false, false)),
+        model(RandomNets.bitsOfPixels(4, HEIGHT, WIDTH, 40)),
+        model(RandomNets.bitsOfReals(5, HEIGHT, WIDTH, 40)));
   }
 
   @Test
