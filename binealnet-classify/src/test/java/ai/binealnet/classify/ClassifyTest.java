@@ -61,8 +61,8 @@ class ClassifyTest {
     return ConfigFile.resolve(ClassifyConfig.defaults(), null, settings);
   }
 
-  private Trained train(String out, ClassifyConfig config, Path initial) {
-    return Classify.train(config, data, dir.resolve(out), PROVENANCE, initial, Progress.NONE);
+  private Trained train(String out, ClassifyConfig config, Start start) {
+    return Classify.train(config, data, dir.resolve(out), PROVENANCE, start, Progress.NONE);
   }
 
   private void assertSameBytes(Path a, Path b) throws IOException {
@@ -71,7 +71,7 @@ class ClassifyTest {
 
   @Test
   void shouldLeaveARunThatCanBeLoaded() throws IOException {
-    Trained trained = train("run", config(), null);
+    Trained trained = train("run", config(), Start.FRESH);
 
     assertThat(trained.metrics()).containsKeys("epoch", "train_loss", "val_top1", "top1", "top5");
     for (String name :
@@ -113,11 +113,13 @@ class ClassifyTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 4, 9})
   void shouldResumeToTheSameBytes(int steps) throws IOException {
-    train("whole", config(), null);
+    train("whole", config(), Start.FRESH);
     Progress killed = new Killed(steps, new int[1]);
     assertThatExceptionOfType(Killed.Signal.class)
         .isThrownBy(
-            () -> Classify.train(config(), data, dir.resolve("part"), PROVENANCE, null, killed));
+            () ->
+                Classify.train(
+                    config(), data, dir.resolve("part"), PROVENANCE, Start.FRESH, killed));
 
     Path moved = Files.move(data, dir.resolve("moved"));
     Classify.resume(dir.resolve("part"), moved, Progress.NONE);
@@ -129,7 +131,7 @@ class ClassifyTest {
 
   @Test
   void shouldRefuseToResumeOnOtherData() throws IOException {
-    train("run", config(), null);
+    train("run", config(), Start.FRESH);
     copyRecords("data_batch_1.bin", 61);
 
     assertThatExceptionOfType(UserError.class)
@@ -139,21 +141,22 @@ class ClassifyTest {
 
   @Test
   void shouldStartFromTheBackboneOfAnotherRun() throws IOException {
-    train("first", config(), null);
+    train("first", config(), Start.FRESH);
     ClassifyConfig still =
         config(
             "training.rate=1e-30",
             "training.seed=9",
             "training.epochs=1",
             "training.groups.decay=0");
-    train("second", still, dir.resolve("first"));
+    train("second", still, Start.backbone(dir.resolve("first")));
 
     float[] first =
         Classify.load(dir.resolve("first")).network().parameters().get(0).value().toArray();
     assertThat(Classify.load(dir.resolve("second")).network().parameters().get(0).value().toArray())
         .isEqualTo(first);
     assertThatExceptionOfType(UserError.class)
-        .isThrownBy(() -> train("third", config("backbone.width=1"), dir.resolve("first")))
+        .isThrownBy(
+            () -> train("third", config("backbone.width=1"), Start.backbone(dir.resolve("first"))))
         .withMessageContaining("first");
     assertThat(dir.resolve("third")).doesNotExist();
   }
@@ -163,16 +166,17 @@ class ClassifyTest {
     Path used = Files.createDirectory(dir.resolve("used"));
     Files.writeString(used.resolve("note"), "mine");
 
-    assertThatExceptionOfType(UserError.class).isThrownBy(() -> train("used", config(), null));
     assertThatExceptionOfType(UserError.class)
-        .isThrownBy(() -> train("data/test_batch.bin", config(), null));
+        .isThrownBy(() -> train("used", config(), Start.FRESH));
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> train("data/test_batch.bin", config(), Start.FRESH));
     assertThat(used.toFile().list()).containsExactly("note");
   }
 
   @Test
   void shouldReportUnknownNetworks() {
     assertThatExceptionOfType(UserError.class)
-        .isThrownBy(() -> train("run", config("backbone.network=vgg"), null))
+        .isThrownBy(() -> train("run", config("backbone.network=vgg"), Start.FRESH))
         .withMessageContaining("resnet20");
     assertThat(dir.resolve("run")).doesNotExist();
   }
@@ -180,7 +184,7 @@ class ClassifyTest {
   @Test
   void shouldReportADamagedRun() throws IOException {
     Path run = dir.resolve("run");
-    train("run", config("training.epochs=1"), null);
+    train("run", config("training.epochs=1"), Start.FRESH);
     for (String info :
         List.of("", "null", "{}", "[]", "garbage", "{\"task\":\"detect\"}", "{\"task\":null}")) {
       Files.writeString(run.resolve("run.json"), info);

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OptimizersTest {
-  private static final ParameterGroups GROUPS = new ParameterGroups(0.1, 10, 0.5);
+  private static final ParameterGroups GROUPS = ParameterGroups.of(0.1, 10, 0.5);
 
   private static Parameter parameter(Role role, float value) {
     return new Parameter("p", role, Tensor.of(Shape.of(1), value));
@@ -31,7 +31,7 @@ class OptimizersTest {
   @Test
   void shouldMakeStepsWithMomentumAndDecay() {
     Parameter p = parameter(Role.WEIGHT, 1);
-    Sgd sgd = new Sgd(List.of(p), GROUPS, 0.9);
+    Sgd sgd = new Sgd(List.of(p), GROUPS, 0.9, false);
 
     assertThat(stepped(sgd, p, 0.1, 0.5f))
         .isCloseTo(0.94f, within(1e-6f)); // v = 0.5 + 0.1 * 1 = 0.6
@@ -46,7 +46,7 @@ class OptimizersTest {
   void shouldTreatEachKindOfParameterItsOwnWay(Role role, float expected) {
     Parameter p = parameter(role, 1);
 
-    assertThat(stepped(new Sgd(List.of(p), GROUPS, 0), p, 0.1, 1))
+    assertThat(stepped(new Sgd(List.of(p), GROUPS, 0, false), p, 0.1, 1))
         .isCloseTo(expected, within(1e-6f));
   }
 
@@ -80,7 +80,9 @@ class OptimizersTest {
   }
 
   private static Optimizer create(String kind, List<Parameter> parameters) {
-    return kind.equals("sgd") ? new Sgd(parameters, GROUPS, 0.9) : new Adam(parameters, GROUPS);
+    return kind.equals("sgd")
+        ? new Sgd(parameters, GROUPS, 0.9, false)
+        : new Adam(parameters, GROUPS);
   }
 
   @ParameterizedTest
@@ -139,7 +141,7 @@ class OptimizersTest {
   void shouldTreatEveryElementOfALongParameterAlike() {
     Parameter p = new Parameter("p", Role.NORM, Tensor.create(Shape.of(9000)).fill(1));
     p.gradient().fill(2);
-    new Sgd(List.of(p), GROUPS, 0.9).step(0.25);
+    new Sgd(List.of(p), GROUPS, 0.9, false).step(0.25);
 
     assertThat(p.value().toArray()).containsOnly(0.5f);
     assertThat(p.gradient().toArray()).containsOnly(0);

@@ -40,13 +40,14 @@ class ScheduleTest {
   })
   void shouldFollowItsCurve(
       Kind kind, double warmup, double cycle, double time, double epochs, double factor) {
-    assertThat(new Schedule(kind, warmup, cycle).factor(time, epochs))
+    assertThat(new Schedule(kind, warmup, cycle, 0.3).factor(time, epochs))
         .isCloseTo(factor, within(1e-5));
   }
 
   @ParameterizedTest
   @CsvSource({"-0.1,10", "0,0", "0,-1", "NaN,10", "0,NaN"})
   void shouldRefuseTimesOutOfRange(double warmup, double cycle) {
-    assertThatIllegalArgumentException().isThrownBy(() -> new Schedule(Kind.COSINE, warmup, cycle));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Schedule(Kind.COSINE, warmup, cycle, 0.3));
   }
 }
