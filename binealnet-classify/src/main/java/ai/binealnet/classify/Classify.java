@@ -81,6 +81,7 @@ public final class Classify {
             Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
             start.backbone(),
             start.network(),
+            teacher == null ? "" : teacher.run(),
             teacher == null ? "" : teacher.weights());
     return finish(run, RunFolder.create(out, config, info), progress);
   }
@@ -124,15 +125,7 @@ public final class Classify {
           "restore the data in " + source + " or start a new run");
     }
     ClassifyConfig config = config(folder);
-    Teacher teacher =
-        Teacher.load(config.training().distillation(), samples.classes(), config.input());
-    if (teacher != null && !teacher.weights().equals(info.teacher())) {
-      throw new UserError(
-          "cannot resume " + root + ": the teacher is not what it was",
-          "weights " + info.teacher(),
-          teacher.weights(),
-          "restore the run " + config.training().distillation().teacher() + " or start a new run");
-    }
+    Teacher teacher = Teacher.again(config, info);
     ClassifyRun run = create(config, samples).taughtBy(teacher);
     if (!new Checkpoint(folder.checkpoint(), "").exists()) {
       new Start(info.init(), info.initBackbone()).fill(run.parameters());

@@ -1,6 +1,7 @@
 package ai.binealnet.classify;
 
 import ai.binealnet.classify.model.Classifier;
+import ai.binealnet.classify.model.ClassifyConfig;
 import ai.binealnet.core.autograd.Distillation;
 import ai.binealnet.core.autograd.Loss;
 import ai.binealnet.core.autograd.Tape;
@@ -10,6 +11,7 @@ import ai.binealnet.core.graph.UserError;
 import ai.binealnet.core.tensor.Tensor;
 import ai.binealnet.core.tensor.TensorPool;
 import ai.binealnet.core.train.DistillationConfig;
+import ai.binealnet.core.train.RunInfo;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +56,33 @@ final class Teacher {
         expected,
         actual,
         "train a teacher on the same data with the same section input");
+  }
+
+  /**
+   * Loads the teacher that a run was started with.
+   *
+   * @return null if it had none
+   * @throws UserError if the teacher has changed since
+   */
+  static Teacher again(ClassifyConfig student, RunInfo info) {
+    DistillationConfig config = student.training().distillation();
+    if (!config.enabled()) {
+      return null;
+    }
+    Teacher teacher = load(config.withTeacher(info.teacher()), info.classes(), student.input());
+    if (!teacher.weights().equals(info.teacherWeights())) {
+      throw new UserError(
+          "cannot resume: the teacher is not what it was",
+          "weights " + info.teacherWeights(),
+          teacher.weights(),
+          "restore the run " + info.teacher() + " or start a new run");
+    }
+    return teacher;
+  }
+
+  /** Its run folder, absolute. */
+  String run() {
+    return trained.run().root().toAbsolutePath().toString();
   }
 
   /** SHA-256 of its weights. */

@@ -18,7 +18,8 @@ import java.util.Objects;
  * @param started when, ISO 8601
  * @param initBackbone run or file that the backbone's weights came from, or empty
  * @param init run or file that the whole network's weights came from, or empty
- * @param teacher SHA-256 of the teacher's weights, or empty
+ * @param teacher run folder of the teacher, absolute, or empty
+ * @param teacherWeights SHA-256 of the teacher's weights, or empty
  */
 public record RunInfo(
     String task,
@@ -33,7 +34,8 @@ public record RunInfo(
     String started,
     String initBackbone,
     String init,
-    String teacher) {
+    String teacher,
+    String teacherWeights) {
   /** Copies the classes; nothing may be missing but what earlier versions did not write. */
   public RunInfo {
     Objects.requireNonNull(task, "task");
@@ -47,5 +49,6 @@ public record RunInfo(
     Objects.requireNonNull(initBackbone, "initBackbone");
     init = init == null ? "" : init;
     teacher = teacher == null ? "" : teacher;
+    teacherWeights = teacherWeights == null ? "" : teacherWeights;
   }
 }

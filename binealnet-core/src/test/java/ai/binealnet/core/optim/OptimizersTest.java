@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.binealnet.core.autograd.Parameter;
 import ai.binealnet.core.autograd.Parameter.Role;
+import ai.binealnet.core.optim.ParameterGroups.Group;
 import ai.binealnet.core.tensor.RandomTensors;
 import ai.binealnet.core.tensor.Shape;
 import ai.binealnet.core.tensor.Tensor;
@@ -39,6 +40,30 @@ class OptimizersTest {
         .isCloseTo(0.8566f, within(1e-6f)); // v = 0.54 + 0.2 + 0.094 = 0.834
     assertThat(stepped(sgd, p, 0.01, -1))
         .isCloseTo(0.8582374f, within(1e-6f)); // v = 0.7506 - 1 + 0.08566
+  }
+
+  @Test
+  void shouldLookAheadWithNesterovsMomentum() {
+    Parameter p = parameter(Role.WEIGHT, 1);
+    Sgd sgd = new Sgd(List.of(p), GROUPS, 0.9, true);
+
+    assertThat(stepped(sgd, p, 0.1, 0.5f))
+        .isCloseTo(0.886f, within(1e-6f)); // d = v = 0.6; step 0.6 + 0.54
+    assertThat(stepped(sgd, p, 0.1, 0.2f))
+        .isCloseTo(0.886f - 0.1f * (0.2886f + 0.9f * 0.8286f), within(1e-6f));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"WEIGHT,1,2", "BINARY_WEIGHT,3,4", "SCALE,5,6", "THRESHOLD,7,8", "NORM,9,10"})
+  void shouldGiveEachKindItsOwnRateAndDecay(Role role, double rate, double decay) {
+    ParameterGroups groups =
+        new ParameterGroups(
+            new Group(1, 2), new Group(3, 4), new Group(5, 6), new Group(7, 8), new Group(9, 10));
+
+    assertThat(groups.rateFactor(parameter(role, 1))).isEqualTo(rate);
+    assertThat(groups.decay(parameter(role, 1))).isEqualTo(decay);
+    Parameter statistic = new Parameter("s", Role.STATISTIC, Tensor.of(Shape.of(1), 1));
+    assertThat(groups.rateFactor(statistic)).isZero();
   }
 
   @ParameterizedTest
