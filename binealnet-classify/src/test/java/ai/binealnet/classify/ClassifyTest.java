@@ -3,72 +3,21 @@ package ai.binealnet.classify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import ai.binealnet.classify.Classify.Provenance;
 import ai.binealnet.classify.Classify.Trained;
 import ai.binealnet.classify.data.ClassificationData;
 import ai.binealnet.classify.model.ClassifyConfig;
 import ai.binealnet.core.graph.ModelGraph;
 import ai.binealnet.core.graph.UserError;
-import ai.binealnet.core.train.ConfigFile;
 import ai.binealnet.core.train.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ClassifyTest {
-  private static final Path SAMPLES = Path.of("..", "samples", "cifar10");
-  private static final int RECORD = 3073;
-  private static final Provenance PROVENANCE = new Provenance("0", "abc");
-  private static final String WEIGHTS = "checkpoint/weights-0002-000000.safetensors";
-
-  @TempDir private Path dir;
-  private Path data;
-
-  /** The head of the samples, as a data set of its own. */
-  @BeforeEach
-  void prepare() throws IOException {
-    data = Files.createDirectory(dir.resolve("data"));
-    Files.copy(SAMPLES.resolve("batches.meta.txt"), data.resolve("batches.meta.txt"));
-    copyRecords("data_batch_1.bin", 60);
-    copyRecords("test_batch.bin", 20);
-  }
-
-  private void copyRecords(String name, int count) throws IOException {
-    Files.write(
-        data.resolve(name),
-        Arrays.copyOf(Files.readAllBytes(SAMPLES.resolve(name)), count * RECORD));
-  }
-
-  private static ClassifyConfig config(String... more) {
-    List<String> settings =
-        new ArrayList<>(
-            List.of(
-                "backbone.network=resnet8",
-                "backbone.width=0.5",
-                "backbone.stem=fast",
-                "training.epochs=2",
-                "training.batch=10",
-                "training.checkpointSteps=2"));
-    settings.addAll(List.of(more));
-    return ConfigFile.resolve(ClassifyConfig.defaults(), null, settings);
-  }
-
-  private Trained train(String out, ClassifyConfig config, Start start) {
-    return Classify.train(config, data, dir.resolve(out), PROVENANCE, start, Progress.NONE);
-  }
-
-  private void assertSameBytes(Path a, Path b) throws IOException {
-    assertThat(Files.mismatch(a, b)).as("%s and %s", a, b).isEqualTo(-1);
-  }
-
+class ClassifyTest extends SampleRuns {
   @Test
   void shouldLeaveARunThatCanBeLoaded() throws IOException {
     Trained trained = train("run", config(), Start.FRESH);
@@ -94,20 +43,6 @@ class ClassifyTest {
         .containsEntry("provenance.git_commit", "abc")
         .containsEntry("provenance.weights", loaded.weights())
         .containsKey("metrics.val_top1");
-  }
-
-  /** Throws after some steps, as a process may be killed. */
-  private record Killed(int steps, int[] done) implements Progress {
-    private static final class Signal extends RuntimeException {
-      private static final long serialVersionUID = 1L;
-    }
-
-    @Override
-    public void step(int epoch, int step, int ofSteps, double loss) {
-      if (++done[0] == steps) {
-        throw new Signal();
-      }
-    }
   }
 
   @ParameterizedTest
