@@ -65,6 +65,27 @@ class ClassifyTest extends SampleRuns {
   }
 
   @Test
+  void shouldReadTheRunsOfEarlierVersions() throws IOException {
+    train("run", config("training.epochs=1"), Start.FRESH);
+    Path info = dir.resolve("run/run.json");
+    String text = Files.readString(info);
+    String old = text.replaceAll("(?s),\\s*\"init\".*\\}", "}");
+    assertThat(old).isNotEqualTo(text).doesNotContain("teacher");
+    Files.writeString(info, old);
+    Path config = dir.resolve("run/config.yaml");
+    String yaml = Files.readString(config);
+    Files.writeString(
+        config,
+        yaml.replaceAll("(?s)  groups:.*?  clipNorm", "  groups:\n    decay: 0.0005\n  clipNorm")
+            .replaceAll("(?s)augment:.*", "augment: true\n"));
+
+    TrainedClassifier loaded = Classify.load(dir.resolve("run"));
+
+    assertThat(loaded.config()).isEqualTo(config("training.epochs=1"));
+    assertThat(Classify.resume(dir.resolve("run"), null, Progress.NONE).metrics()).isNotEmpty();
+  }
+
+  @Test
   void shouldRefuseToResumeOnOtherData() throws IOException {
     train("run", config(), Start.FRESH);
     copyRecords("data_batch_1.bin", 61);

@@ -55,24 +55,17 @@ public final class Distillation {
           "features of " + student.shape() + " and " + teacher.shape() + " cannot be compared");
     }
     int rows = student.shape().dim(0);
-    Products[] products = new Products[rows];
+    Products[] products = products(student.value(), teacher, rows);
     double cosines = 0;
-    for (int n = 0; n < rows; n++) {
-      products[n] = products(student.value(), teacher, n, rows);
-      cosines += products[n].cosine();
+    for (Products p : products) {
+      cosines += p.cosine();
     }
     Tensor value = tape.allocate(Shape.of(1)).set((float) (2 - 2 * cosines / rows));
     return tape.record(
         value,
         dy -> {
           Tensor dx = tape.allocate(student.shape());
-          double factor = -2.0 / rows * dy.get(0);
-          for (int n = 0; n < rows; n++) {
-            Products p = products[n];
-            double ofTeacher = factor / (p.student * p.teacher);
-            double ofStudent = -factor * p.cosine() / (p.student * p.student);
-            combine(student.value(), (float) ofStudent, teacher, (float) ofTeacher, dx, n, rows);
-          }
+          gradient(student.value(), teacher, products, -2.0 / rows * dy.get(0), dx);
           tape.release(dy);
           tape.accumulate(student, dx);
         });
@@ -85,40 +78,51 @@ public final class Distillation {
     }
   }
 
-  private static Products products(Tensor student, Tensor teacher, int row, int rows) {
+  private static Products[] products(Tensor student, Tensor teacher, int rows) {
     float[] s = new float[BLOCK];
     float[] t = new float[BLOCK];
     int size = student.size() / rows;
-    double ss = 0;
-    double tt = 0;
-    double st = 0;
-    for (int from = 0; from < size; from += BLOCK) {
-      int length = Math.min(BLOCK, size - from);
-      student.read(row * size + from, s, length);
-      teacher.read(row * size + from, t, length);
-      for (int i = 0; i < length; i++) {
-        ss += (double) s[i] * s[i];
-        tt += (double) t[i] * t[i];
-        st += (double) s[i] * t[i];
+    Products[] products = new Products[rows];
+    for (int n = 0; n < rows; n++) {
+      double ss = 0;
+      double tt = 0;
+      double st = 0;
+      for (int from = 0; from < size; from += BLOCK) {
+        int length = Math.min(BLOCK, size - from);
+        student.read(n * size + from, s, length);
+        teacher.read(n * size + from, t, length);
+        for (int i = 0; i < length; i++) {
+          ss += (double) s[i] * s[i];
+          tt += (double) t[i] * t[i];
+          st += (double) s[i] * t[i];
+        }
       }
+      products[n] =
+          new Products(
+              Math.max(SMALLEST_NORM, Math.sqrt(ss)), Math.max(SMALLEST_NORM, Math.sqrt(tt)), st);
     }
-    return new Products(
-        Math.max(SMALLEST_NORM, Math.sqrt(ss)), Math.max(SMALLEST_NORM, Math.sqrt(tt)), st);
+    return products;
   }
 
-  /** {@code y = a x + b z} on one row. */
-  private static void combine(Tensor x, float a, Tensor z, float b, Tensor y, int row, int rows) {
-    float[] first = new float[BLOCK];
-    float[] second = new float[BLOCK];
-    int size = y.size() / rows;
-    for (int from = 0; from < size; from += BLOCK) {
-      int length = Math.min(BLOCK, size - from);
-      x.read(row * size + from, first, length);
-      z.read(row * size + from, second, length);
-      for (int i = 0; i < length; i++) {
-        first[i] = a * first[i] + b * second[i];
+  /** {@code dx = factor (v - (u v) u) / ||s||}, row by row. */
+  private static void gradient(
+      Tensor student, Tensor teacher, Products[] products, double factor, Tensor dx) {
+    float[] s = new float[BLOCK];
+    float[] t = new float[BLOCK];
+    int size = dx.size() / products.length;
+    for (int n = 0; n < products.length; n++) {
+      Products p = products[n];
+      float a = (float) (-factor * p.cosine() / (p.student * p.student));
+      float b = (float) (factor / (p.student * p.teacher));
+      for (int from = 0; from < size; from += BLOCK) {
+        int length = Math.min(BLOCK, size - from);
+        student.read(n * size + from, s, length);
+        teacher.read(n * size + from, t, length);
+        for (int i = 0; i < length; i++) {
+          s[i] = a * s[i] + b * t[i];
+        }
+        dx.write(n * size + from, s, length);
       }
-      y.write(row * size + from, first, length);
     }
   }
 }

@@ -124,8 +124,8 @@ public final class Trainer<B> {
         "training diverged in " + where,
         "finite values and a loss within training.divergence",
         e.getMessage(),
-        "lower training.rate, raise training.schedule.warmup or set training.clipNorm; the last good"
-            + " checkpoint is kept",
+        "lower training.rate, raise training.schedule.warmup or set training.clipNorm (or raise"
+            + " training.divergence.factor); the last good checkpoint is kept",
         e);
   }
 
