@@ -4,7 +4,6 @@ import ai.binealnet.classify.data.ClassificationData;
 import ai.binealnet.classify.metric.Evaluation;
 import ai.binealnet.classify.model.Classifier;
 import ai.binealnet.classify.model.ClassifyConfig;
-import ai.binealnet.core.autograd.Parameter;
 import ai.binealnet.core.data.AtomicFiles;
 import ai.binealnet.core.graph.UserError;
 import ai.binealnet.core.report.ConfusionPicture;
@@ -15,6 +14,7 @@ import ai.binealnet.core.train.Progress;
 import ai.binealnet.core.train.RunFolder;
 import ai.binealnet.core.train.RunInfo;
 import ai.binealnet.core.train.RunLog;
+import ai.binealnet.core.train.TrainingConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +49,7 @@ public final class Classify {
    *
    * @param out the run folder to make
    * @param provenance version and git commit of what trains
-   * @param initBackbone a run folder or a safetensors file to start the backbone from, or null
+   * @param start weights to start from
    * @throws UserError if the data is unusable, {@code out} is in use, or training diverges
    */
   public static Trained train(
@@ -57,13 +57,15 @@ public final class Classify {
       Path data,
       Path out,
       Provenance provenance,
-      Path initBackbone,
+      Start start,
       Progress progress) {
     RunFolder.requireFree(out);
+    requireFirstStage(config, start);
     ClassificationData samples = ClassificationData.open(data);
-    ClassifyRun run = create(config, samples);
-    String initial = initBackbone == null ? "" : initBackbone.toAbsolutePath().toString();
-    initialize(run, initial);
+    Teacher teacher =
+        Teacher.load(config.training().distillation(), samples.classes(), config.input());
+    ClassifyRun run = create(config, samples).taughtBy(teacher);
+    start.fill(run.parameters());
     run.rehearse();
     RunInfo info =
         new RunInfo(
@@ -77,8 +79,21 @@ public final class Classify {
             config.training().seed(),
             Runtime.getRuntime().availableProcessors(),
             Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-            initial);
+            start.backbone(),
+            start.network(),
+            teacher == null ? "" : teacher.run(),
+            teacher == null ? "" : teacher.weights());
     return finish(run, RunFolder.create(out, config, info), progress);
+  }
+
+  private static void requireFirstStage(ClassifyConfig config, Start start) {
+    if (config.training().stage() == TrainingConfig.Stage.WEIGHTS && start.network().isEmpty()) {
+      throw new UserError(
+          "the second stage of a training has no first",
+          "--init RUN with the run of the first stage",
+          "none",
+          "train with training.stage=ACTIVATIONS first, or set training.stage=SINGLE");
+    }
   }
 
   /**
@@ -109,9 +124,11 @@ public final class Classify {
           hash,
           "restore the data in " + source + " or start a new run");
     }
-    ClassifyRun run = create(config(folder), samples);
+    ClassifyConfig config = config(folder);
+    Teacher teacher = Teacher.again(config, info);
+    ClassifyRun run = create(config, samples).taughtBy(teacher);
     if (!new Checkpoint(folder.checkpoint(), "").exists()) {
-      initialize(run, info.initBackbone());
+      new Start(info.init(), info.initBackbone()).fill(run.parameters());
     }
     return finish(run, folder, progress);
   }
@@ -181,25 +198,6 @@ public final class Classify {
 
   private static ClassifyConfig config(RunFolder folder) {
     return ConfigFile.resolve(ClassifyConfig.defaults(), folder.config(), List.of());
-  }
-
-  private static void initialize(ClassifyRun run, String source) {
-    if (source.isEmpty()) {
-      return;
-    }
-    Path path = Path.of(source);
-    Path weights =
-        Files.isDirectory(path) ? Checkpoint.weights(RunFolder.open(path).checkpoint()) : path;
-    List<Parameter> backbone =
-        run.parameters().stream().filter(p -> !p.name().startsWith("head.")).toList();
-    int filled = Checkpoint.initialize(weights, backbone);
-    if (filled < backbone.size()) {
-      throw new UserError(
-          "cannot start the backbone from " + source,
-          backbone.size() + " tensors of the same names and shapes",
-          filled + " of them",
-          "use a run of the same network, width, block and stem");
-    }
   }
 
   private static Trained finish(ClassifyRun run, RunFolder folder, Progress progress) {

@@ -16,6 +16,7 @@ import ai.binealnet.core.data.Image;
 import ai.binealnet.core.data.ImageBatch;
 import ai.binealnet.core.data.ImageSpec;
 import ai.binealnet.core.data.LabeledImage;
+import ai.binealnet.core.data.Mixup;
 import ai.binealnet.core.graph.UserError;
 import ai.binealnet.core.tensor.CpuKernels;
 import ai.binealnet.core.tensor.Kernels;
@@ -39,14 +40,12 @@ public final class ClassifyRun implements Task<ImageBatch> {
   private static final int EVALUATION_BATCH = 128;
   private static final int LOADER_THREADS = 1;
 
-  /** Rows up to which pictures are shifted and mirrored rather than cropped at random scales. */
-  private static final int SMALL = 64;
-
   private final ClassifyConfig config;
   private final ClassificationData data;
   private final Classifier classifier;
   private final Kernels kernels;
   private final TensorPool pool = new TensorPool();
+  private Teacher teacher;
 
   /** A fresh classifier for {@code data}. */
   public ClassifyRun(ClassifyConfig config, ClassificationData data) {
@@ -72,6 +71,12 @@ public final class ClassifyRun implements Task<ImageBatch> {
     return classifier;
   }
 
+  /** Adds what {@code teacher} contributes to the loss. */
+  ClassifyRun taughtBy(Teacher other) {
+    teacher = other;
+    return this;
+  }
+
   /** Trains to the end of the recipe, from the checkpoint in {@code folder} if there is one. */
   public Map<String, Double> train(Path folder, Progress progress) {
     Checkpoint checkpoint = checkpoint(folder);
@@ -94,7 +99,7 @@ public final class ClassifyRun implements Task<ImageBatch> {
       Image augmented =
           augmentation().apply(sample.image(), new SplittableRandom(config.training().seed()));
       List<LabeledImage> one = List.of(sample.withImage(augmented));
-      classifier.forward(tape, input(tape, ImageBatch.collate(config.input()).apply(one)));
+      loss(tape, ImageBatch.collate(config.input()).apply(one));
     } catch (IllegalArgumentException e) {
       throw new UserError(
           "the network cannot process pictures of %d rows x %d columns"
@@ -107,8 +112,7 @@ public final class ClassifyRun implements Task<ImageBatch> {
   }
 
   private Augmentation augmentation() {
-    ImageSpec spec = config.input();
-    return spec.height() <= SMALL ? Augmentation.cifar() : Augmentation.imagenet(spec);
+    return config.augment().augmentation(config.input());
   }
 
   private DataLoader<LabeledImage, ImageBatch> loader() {
@@ -116,14 +120,12 @@ public final class ClassifyRun implements Task<ImageBatch> {
         DataLoader.Settings.training(
             config.training().batch(), config.training().seed(), LOADER_THREADS);
     Function<List<LabeledImage>, ImageBatch> collate = ImageBatch.collate(config.input());
-    if (!config.augment()) {
-      return new DataLoader<>(data.train(), collate, settings);
-    }
     Augmentation augmentation = augmentation();
+    Mixup mixup = config.augment().batchMixup();
     return new DataLoader<>(
         data.train(),
         (sample, random) -> sample.withImage(augmentation.apply(sample.image(), random)),
-        collate,
+        (samples, random) -> mixup.apply(collate.apply(samples), random),
         settings);
   }
 
@@ -138,9 +140,16 @@ public final class ClassifyRun implements Task<ImageBatch> {
 
   @Override
   public Variable loss(Tape tape, ImageBatch batch) {
-    Variable logits = classifier.forward(tape, input(tape, batch));
-    return Loss.softmaxCrossEntropy(
-        tape, logits, batch.labels(), config.training().labelSmoothing());
+    Variable images = input(tape, batch);
+    Classifier.Outputs outputs = classifier.outputs(tape, images);
+    float[] targets = batch.targets(data.classes().size(), config.training().labelSmoothing());
+    Variable loss = Loss.softmaxCrossEntropy(tape, outputs.logits(), targets);
+    return teacher == null ? loss : teacher.join(tape, images, outputs, loss);
+  }
+
+  @Override
+  public void forward(Tape tape, ImageBatch batch) {
+    classifier.forward(tape, input(tape, batch));
   }
 
   @Override

@@ -3,75 +3,24 @@ package ai.binealnet.classify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import ai.binealnet.classify.Classify.Provenance;
 import ai.binealnet.classify.Classify.Trained;
 import ai.binealnet.classify.data.ClassificationData;
 import ai.binealnet.classify.model.ClassifyConfig;
 import ai.binealnet.core.graph.ModelGraph;
 import ai.binealnet.core.graph.UserError;
-import ai.binealnet.core.train.ConfigFile;
 import ai.binealnet.core.train.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ClassifyTest {
-  private static final Path SAMPLES = Path.of("..", "samples", "cifar10");
-  private static final int RECORD = 3073;
-  private static final Provenance PROVENANCE = new Provenance("0", "abc");
-  private static final String WEIGHTS = "checkpoint/weights-0002-000000.safetensors";
-
-  @TempDir private Path dir;
-  private Path data;
-
-  /** The head of the samples, as a data set of its own. */
-  @BeforeEach
-  void prepare() throws IOException {
-    data = Files.createDirectory(dir.resolve("data"));
-    Files.copy(SAMPLES.resolve("batches.meta.txt"), data.resolve("batches.meta.txt"));
-    copyRecords("data_batch_1.bin", 60);
-    copyRecords("test_batch.bin", 20);
-  }
-
-  private void copyRecords(String name, int count) throws IOException {
-    Files.write(
-        data.resolve(name),
-        Arrays.copyOf(Files.readAllBytes(SAMPLES.resolve(name)), count * RECORD));
-  }
-
-  private static ClassifyConfig config(String... more) {
-    List<String> settings =
-        new ArrayList<>(
-            List.of(
-                "backbone.network=resnet8",
-                "backbone.width=0.5",
-                "backbone.stem=fast",
-                "training.epochs=2",
-                "training.batch=10",
-                "training.checkpointSteps=2"));
-    settings.addAll(List.of(more));
-    return ConfigFile.resolve(ClassifyConfig.defaults(), null, settings);
-  }
-
-  private Trained train(String out, ClassifyConfig config, Path initial) {
-    return Classify.train(config, data, dir.resolve(out), PROVENANCE, initial, Progress.NONE);
-  }
-
-  private void assertSameBytes(Path a, Path b) throws IOException {
-    assertThat(Files.mismatch(a, b)).as("%s and %s", a, b).isEqualTo(-1);
-  }
-
+class ClassifyTest extends SampleRuns {
   @Test
   void shouldLeaveARunThatCanBeLoaded() throws IOException {
-    Trained trained = train("run", config(), null);
+    Trained trained = train("run", config(), Start.FRESH);
 
     assertThat(trained.metrics()).containsKeys("epoch", "train_loss", "val_top1", "top1", "top5");
     for (String name :
@@ -96,28 +45,16 @@ class ClassifyTest {
         .containsKey("metrics.val_top1");
   }
 
-  /** Throws after some steps, as a process may be killed. */
-  private record Killed(int steps, int[] done) implements Progress {
-    private static final class Signal extends RuntimeException {
-      private static final long serialVersionUID = 1L;
-    }
-
-    @Override
-    public void step(int epoch, int step, int ofSteps, double loss) {
-      if (++done[0] == steps) {
-        throw new Signal();
-      }
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(ints = {1, 4, 9})
   void shouldResumeToTheSameBytes(int steps) throws IOException {
-    train("whole", config(), null);
+    train("whole", config(), Start.FRESH);
     Progress killed = new Killed(steps, new int[1]);
     assertThatExceptionOfType(Killed.Signal.class)
         .isThrownBy(
-            () -> Classify.train(config(), data, dir.resolve("part"), PROVENANCE, null, killed));
+            () ->
+                Classify.train(
+                    config(), data, dir.resolve("part"), PROVENANCE, Start.FRESH, killed));
 
     Path moved = Files.move(data, dir.resolve("moved"));
     Classify.resume(dir.resolve("part"), moved, Progress.NONE);
@@ -128,8 +65,29 @@ class ClassifyTest {
   }
 
   @Test
+  void shouldReadTheRunsOfEarlierVersions() throws IOException {
+    train("run", config("training.epochs=1"), Start.FRESH);
+    Path info = dir.resolve("run/run.json");
+    String text = Files.readString(info);
+    String old = text.replaceAll("(?s),\\s*\"init\".*\\}", "}");
+    assertThat(old).isNotEqualTo(text).doesNotContain("teacher");
+    Files.writeString(info, old);
+    Path config = dir.resolve("run/config.yaml");
+    String yaml = Files.readString(config);
+    Files.writeString(
+        config,
+        yaml.replaceAll("(?s)  groups:.*?  clipNorm", "  groups:\n    decay: 0.0005\n  clipNorm")
+            .replaceAll("(?s)augment:.*", "augment: true\n"));
+
+    TrainedClassifier loaded = Classify.load(dir.resolve("run"));
+
+    assertThat(loaded.config()).isEqualTo(config("training.epochs=1"));
+    assertThat(Classify.resume(dir.resolve("run"), null, Progress.NONE).metrics()).isNotEmpty();
+  }
+
+  @Test
   void shouldRefuseToResumeOnOtherData() throws IOException {
-    train("run", config(), null);
+    train("run", config(), Start.FRESH);
     copyRecords("data_batch_1.bin", 61);
 
     assertThatExceptionOfType(UserError.class)
@@ -139,21 +97,22 @@ class ClassifyTest {
 
   @Test
   void shouldStartFromTheBackboneOfAnotherRun() throws IOException {
-    train("first", config(), null);
+    train("first", config(), Start.FRESH);
     ClassifyConfig still =
         config(
             "training.rate=1e-30",
             "training.seed=9",
             "training.epochs=1",
             "training.groups.decay=0");
-    train("second", still, dir.resolve("first"));
+    train("second", still, Start.backbone(dir.resolve("first")));
 
     float[] first =
         Classify.load(dir.resolve("first")).network().parameters().get(0).value().toArray();
     assertThat(Classify.load(dir.resolve("second")).network().parameters().get(0).value().toArray())
         .isEqualTo(first);
     assertThatExceptionOfType(UserError.class)
-        .isThrownBy(() -> train("third", config("backbone.width=1"), dir.resolve("first")))
+        .isThrownBy(
+            () -> train("third", config("backbone.width=1"), Start.backbone(dir.resolve("first"))))
         .withMessageContaining("first");
     assertThat(dir.resolve("third")).doesNotExist();
   }
@@ -163,16 +122,17 @@ class ClassifyTest {
     Path used = Files.createDirectory(dir.resolve("used"));
     Files.writeString(used.resolve("note"), "mine");
 
-    assertThatExceptionOfType(UserError.class).isThrownBy(() -> train("used", config(), null));
     assertThatExceptionOfType(UserError.class)
-        .isThrownBy(() -> train("data/test_batch.bin", config(), null));
+        .isThrownBy(() -> train("used", config(), Start.FRESH));
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> train("data/test_batch.bin", config(), Start.FRESH));
     assertThat(used.toFile().list()).containsExactly("note");
   }
 
   @Test
   void shouldReportUnknownNetworks() {
     assertThatExceptionOfType(UserError.class)
-        .isThrownBy(() -> train("run", config("backbone.network=vgg"), null))
+        .isThrownBy(() -> train("run", config("backbone.network=vgg"), Start.FRESH))
         .withMessageContaining("resnet20");
     assertThat(dir.resolve("run")).doesNotExist();
   }
@@ -180,7 +140,7 @@ class ClassifyTest {
   @Test
   void shouldReportADamagedRun() throws IOException {
     Path run = dir.resolve("run");
-    train("run", config("training.epochs=1"), null);
+    train("run", config("training.epochs=1"), Start.FRESH);
     for (String info :
         List.of("", "null", "{}", "[]", "garbage", "{\"task\":\"detect\"}", "{\"task\":null}")) {
       Files.writeString(run.resolve("run.json"), info);

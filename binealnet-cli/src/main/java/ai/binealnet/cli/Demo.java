@@ -3,6 +3,7 @@ package ai.binealnet.cli;
 import ai.binealnet.classify.Classify;
 import ai.binealnet.classify.Classify.Provenance;
 import ai.binealnet.classify.Classify.Trained;
+import ai.binealnet.classify.Start;
 import ai.binealnet.classify.TrainedClassifier;
 import ai.binealnet.classify.data.ClassificationData;
 import ai.binealnet.classify.decode.Classification;
@@ -155,7 +156,7 @@ final class Demo {
     lines.accept("training " + config.backbone().title() + " (" + name + ")");
     Provenance provenance = new Provenance(Version.current(), GitCommit.ofWorkingFolder());
     try (ProgressPrinter progress = new ProgressPrinter(lines, epochs, terminal)) {
-      return Classify.train(config, data, out.resolve(name), provenance, null, progress);
+      return Classify.train(config, data, out.resolve(name), provenance, Start.FRESH, progress);
     }
   }
 

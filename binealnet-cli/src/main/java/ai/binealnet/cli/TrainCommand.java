@@ -3,6 +3,7 @@ package ai.binealnet.cli;
 import ai.binealnet.classify.Classify;
 import ai.binealnet.classify.Classify.Provenance;
 import ai.binealnet.classify.Classify.Trained;
+import ai.binealnet.classify.Start;
 import ai.binealnet.classify.model.ClassifyConfig;
 import ai.binealnet.core.train.ConfigFile;
 import java.nio.file.Path;
@@ -54,6 +55,14 @@ final class TrainCommand extends Output {
       description = "Start the backbone from a run or a .safetensors file.")
   private Path initBackbone;
 
+  @Option(
+      names = "--init",
+      paramLabel = "RUN|FILE",
+      description =
+          "Start the whole network from a run or a .safetensors file; scales of layers that become"
+              + " binary are new.")
+  private Path init;
+
   @Override
   Result run() {
     Tasks.requireClassify(task);
@@ -85,12 +94,25 @@ final class TrainCommand extends Output {
     Provenance provenance = new Provenance(Version.current(), GitCommit.ofWorkingFolder());
     say("training " + resolved.backbone().title() + " on " + data + " into " + folder);
     try (ProgressPrinter progress = progress(resolved)) {
-      return Classify.train(resolved, data, folder, provenance, initBackbone, progress);
+      return Classify.train(resolved, data, folder, provenance, start(), progress);
     }
   }
 
+  private Start start() {
+    if (init != null && initBackbone != null) {
+      throw usage("--init starts the backbone too: it does not go with --init-backbone");
+    }
+    return init != null
+        ? Start.network(init)
+        : initBackbone != null ? Start.backbone(initBackbone) : Start.FRESH;
+  }
+
   private Trained resumed() {
-    if (out != null || config != null || initBackbone != null || !settings.isEmpty()) {
+    if (out != null
+        || config != null
+        || initBackbone != null
+        || init != null
+        || !settings.isEmpty()) {
       throw usage(
           "--resume continues a run as it was started: it goes with --data and --json only");
     }

@@ -124,6 +124,44 @@ class BadInputTest {
   }
 
   @Test
+  void shouldRefuseRecipesThatContradictThemselves() {
+    Path out = bench.path("new");
+    fail(Workbench.tinyTraining(data, out, "training.schedule.warmup=3"), "training.epochs");
+    fail(Workbench.tinyTraining(data, out, "training.schedule.cycle=0"), "cycle");
+    fail(Workbench.tinyTraining(data, out, "training.nesterov=true", "training.momentum=0"), "SGD");
+    fail(Workbench.tinyTraining(data, out, "training.distillation.weight=1"), "teacher");
+    fail(
+        Workbench.tinyTraining(
+            data,
+            out,
+            "training.distillation.weight=1",
+            "training.distillation.teacher=" + bench.path("nowhere")),
+        "nowhere");
+    fail(Workbench.tinyTraining(data, out, "training.stage=weights"), "--init RUN");
+    fail(Workbench.tinyTraining(data, out, "training.stage=activations"), "activations=true");
+    fail(Workbench.tinyTraining(data, out, "augment.mixup=1", "training.batch=1"), "mixup");
+    fail(Workbench.tinyTraining(data, out, "augment.cutout=40"), "augment.cutout");
+    fail(
+        Workbench.tinyTraining(data, out, "--init", run.toString(), "backbone.width=1"),
+        "do not fit",
+        "--init-backbone");
+  }
+
+  @Test
+  void shouldStartTheWholeNetworkFromARun() {
+    Path out = bench.path("continued");
+    Run train =
+        Run.of(
+            Workbench.tinyTraining(
+                data, out, "--init", run.toString(), "training.epochs=1", "augment=false"));
+    assertThat(train.code()).as(train.err()).isZero();
+    String[] both = {"--init", run.toString(), "--init-backbone", run.toString()};
+    assertThat(Run.of(Workbench.tinyTraining(data, bench.path("new"), both)).code()).isEqualTo(2);
+    String[] resumed = {"train", "classify", "--resume", out.toString(), "--init", run.toString()};
+    assertThat(Run.of(resumed).code()).isEqualTo(2);
+  }
+
+  @Test
   void shouldRefuseACheckpointOfAnotherArchitecture() throws IOException {
     Path other = bench.copy(run, "other");
     Path config = other.resolve("config.yaml");

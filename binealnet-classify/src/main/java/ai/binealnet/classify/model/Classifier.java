@@ -32,7 +32,17 @@ public final class Classifier {
   private static final int INITIAL_POOLED_EXPONENT = -5;
 
   private final ClassifyConfig config;
+  private final Backbone backbone;
+  private final Layer tail;
   private final Layer network;
+
+  /**
+   * What the network makes of a batch.
+   *
+   * @param stages outputs of the backbone's stages, finest first
+   * @param logits [N,classes]
+   */
+  public record Outputs(List<Variable> stages, Variable logits) {}
 
   /**
    * A network with fresh weights, decided by the recipe's seed.
@@ -42,8 +52,9 @@ public final class Classifier {
   public Classifier(ClassifyConfig config, int classes) {
     this.config = config;
     Initializer init = new Initializer(config.training().seed());
-    Backbone backbone = ResNet.create(config.backbone(), init);
-    network = Sequential.of(backbone, new GlobalPool("head.pool"), head(backbone, classes, init));
+    backbone = ResNet.create(config.backbone(), init);
+    tail = Sequential.of(new GlobalPool("head.pool"), head(backbone, classes, init));
+    network = Sequential.of(backbone, tail);
   }
 
   private static Layer head(Backbone backbone, int classes, Initializer init) {
@@ -66,6 +77,12 @@ public final class Classifier {
   /** Logits of a batch. */
   public Variable forward(Tape tape, Variable images) {
     return network.forward(tape, images);
+  }
+
+  /** Logits of a batch, and what the stages put out on the way. */
+  public Outputs outputs(Tape tape, Variable images) {
+    List<Variable> stages = backbone.features(tape, images);
+    return new Outputs(stages, tail.forward(tape, stages.get(stages.size() - 1)));
   }
 
   /** All parameters and statistics. */

@@ -3,9 +3,12 @@ package ai.binealnet.classify.model;
 import ai.binealnet.core.backbone.BackboneConfig;
 import ai.binealnet.core.backbone.BlockKind;
 import ai.binealnet.core.backbone.StemKind;
+import ai.binealnet.core.data.AugmentConfig;
 import ai.binealnet.core.data.ImageSpec;
+import ai.binealnet.core.graph.UserError;
 import ai.binealnet.core.nn.BinaryOptions;
 import ai.binealnet.core.train.TrainingConfig;
+import ai.binealnet.core.train.TrainingConfig.Stage;
 
 /**
  * Everything that decides a classification run besides the data; {@code config.yaml} of a run
@@ -14,10 +17,42 @@ import ai.binealnet.core.train.TrainingConfig;
  * @param backbone network
  * @param input how pictures become its input
  * @param training recipe
- * @param augment whether training pictures are shifted and mirrored at random
+ * @param augment how training pictures are changed at random
  */
 public record ClassifyConfig(
-    BackboneConfig backbone, ImageSpec input, TrainingConfig training, boolean augment) {
+    BackboneConfig backbone, ImageSpec input, TrainingConfig training, AugmentConfig augment) {
+
+  /** Checks what the sections say about each other. */
+  public ClassifyConfig {
+    augment.augmentation(input);
+    requireStage(backbone, training.stage());
+    if (augment.batchMixup().alpha() > 0 && training.batch() < 2) {
+      throw new UserError(
+          "mixup has nothing to mix",
+          "training.batch of at least 2",
+          Integer.toString(training.batch()),
+          "raise training.batch or set augment.mixup=0");
+    }
+  }
+
+  private static void requireStage(BackboneConfig backbone, Stage stage) {
+    if (stage == Stage.SINGLE) {
+      return;
+    }
+    boolean weights = stage == Stage.WEIGHTS;
+    BinaryOptions binary = backbone.binary();
+    if (backbone.block() == BlockKind.BASIC
+        || !binary.activations()
+        || binary.weights() != weights) {
+      throw new UserError(
+          "the network does not fit training.stage=" + stage,
+          "a binary block with backbone.binary.activations=true and backbone.binary.weights="
+              + weights,
+          "%s with activations=%s and weights=%s"
+              .formatted(backbone.block(), binary.activations(), binary.weights()),
+          "correct the section backbone, or set training.stage=SINGLE");
+    }
+  }
 
   /** ResNet-20 x1.5 of residual-stream blocks for 32x32 pictures. */
   public static ClassifyConfig defaults() {
@@ -26,7 +61,7 @@ public record ClassifyConfig(
             "resnet20", 1.5, BlockKind.STREAM, StemKind.CIFAR, BinaryOptions.defaults()),
         ImageSpec.cifar(),
         TrainingConfig.defaults(30),
-        true);
+        AugmentConfig.defaults());
   }
 
   /** The same run with the full-precision twin of the network. */

@@ -51,7 +51,8 @@ public final class Normalization {
 
   /**
    * Normalises by the batch's own statistics and moves the running ones towards them by {@code
-   * momentum}.
+   * momentum}; on a {@link Tape#gathering gathering} tape it pools the moments of batches of one
+   * size instead.
    *
    * @param addend added to the result in the same pass, or null
    * @throws ArithmeticException if the statistics are not finite
@@ -70,8 +71,12 @@ public final class Normalization {
     Tensor variance = tape.allocate(perChannel);
     tape.kernels().moments(x.value(), mean, variance);
     int rows = x.shape().rows();
-    update(runningMean.value(), mean, momentum, 1);
-    update(runningVariance.value(), variance, momentum, rows > 1 ? (float) rows / (rows - 1) : 1);
+    if (tape.isGathering()) {
+      pool(tape.gathered(), runningMean.value(), runningVariance.value(), mean, variance);
+    } else {
+      update(runningMean.value(), mean, momentum, 1);
+      update(runningVariance.value(), variance, momentum, rows > 1 ? (float) rows / (rows - 1) : 1);
+    }
     Folded folded = fold(mean, variance, gamma.value(), beta.value());
     return tape.record(
         apply(tape, x, folded, addend),
@@ -115,14 +120,36 @@ public final class Normalization {
     return y;
   }
 
+  /**
+   * Moments of all rows so far from those of {@code k} batches and of one more of the same size
+   * (Chan et al., 1979): {@code d = m - mean; mean += d / (k + 1); variance += (v - variance + d^2
+   * k / (k + 1)) / (k + 1)}.
+   */
+  private static void pool(int k, Tensor mean, Tensor variance, Tensor m, Tensor v) {
+    double n = k + 1.0;
+    for (int c = 0; c < mean.size(); c++) {
+      requireFinite(c, m.get(c));
+      requireFinite(c, v.get(c));
+      double oldMean = k == 0 ? 0 : mean.get(c);
+      double oldVariance = k == 0 ? 0 : variance.get(c);
+      double d = m.get(c) - oldMean;
+      mean.set(c, (float) (oldMean + d / n));
+      variance.set(c, (float) (oldVariance + (v.get(c) - oldVariance + d * d * k / n) / n));
+    }
+  }
+
   private static void update(Tensor running, Tensor batch, float momentum, float correction) {
     for (int c = 0; c < running.size(); c++) {
       float value = batch.get(c) * correction;
-      if (!Float.isFinite(value)) {
-        throw new ArithmeticException(
-            "batch statistics of channel " + c + " are not finite: " + value);
-      }
+      requireFinite(c, value);
       running.set(c, running.get(c) + momentum * (value - running.get(c)));
+    }
+  }
+
+  private static void requireFinite(int channel, float value) {
+    if (!Float.isFinite(value)) {
+      throw new ArithmeticException(
+          "batch statistics of channel " + channel + " are not finite: " + value);
     }
   }
 

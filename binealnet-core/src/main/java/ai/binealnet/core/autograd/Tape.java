@@ -35,24 +35,28 @@ public final class Tape implements AutoCloseable {
     void run(Tensor dy);
   }
 
+  private static final int MOVING = -1;
+
   private record Entry(Variable output, Rule rule) {}
 
   private final Kernels kernels;
   private final TensorPool pool;
   private final boolean training;
+  private final int gathered;
   private final Deque<Entry> entries = new ArrayDeque<>();
   private final Set<Tensor> live = Collections.newSetFromMap(new IdentityHashMap<>());
   private BiConsumer<String, Tensor> observer = (name, value) -> {};
 
-  private Tape(Kernels kernels, TensorPool pool, boolean training) {
+  private Tape(Kernels kernels, TensorPool pool, boolean training, int gathered) {
     this.kernels = kernels;
     this.pool = pool;
     this.training = training;
+    this.gathered = gathered;
   }
 
   /** A tape that records gradients; layers behave as in training (batch statistics). */
   public static Tape training(Kernels kernels, TensorPool pool) {
-    return new Tape(kernels, pool, true);
+    return new Tape(kernels, pool, true, MOVING);
   }
 
   /**
@@ -60,7 +64,17 @@ public final class Tape implements AutoCloseable {
    * arithmetic).
    */
   public static Tape evaluation(Kernels kernels, TensorPool pool) {
-    return new Tape(kernels, pool, false);
+    return new Tape(kernels, pool, false, MOVING);
+  }
+
+  /**
+   * A tape that records nothing on which layers behave as in training, to gather statistics over
+   * batches: norms pool this batch's moments with those of the batches before.
+   *
+   * @param batches gathered before, from 0; the first one replaces what was there
+   */
+  public static Tape gathering(Kernels kernels, TensorPool pool, int batches) {
+    return new Tape(kernels, pool, true, batches);
   }
 
   /** Lets {@code observer} see every named value as it is computed; it must copy what it keeps. */
@@ -69,9 +83,19 @@ public final class Tape implements AutoCloseable {
     return this;
   }
 
-  /** Whether this tape records gradients. */
+  /** Whether layers behave as in training. */
   public boolean isTraining() {
     return training;
+  }
+
+  /** Whether norms pool moments over batches, instead of moving their averages. */
+  boolean isGathering() {
+    return gathered != MOVING;
+  }
+
+  /** How many batches norms have gathered before this one. */
+  int gathered() {
+    return gathered;
   }
 
   /** The device. */
@@ -101,7 +125,7 @@ public final class Tape implements AutoCloseable {
   /** The output of an operator and, on a training tape, its gradient rule. */
   public Variable record(Tensor value, Rule rule) {
     Variable output = new Variable(value, true);
-    if (training) {
+    if (training && !isGathering()) {
       entries.push(new Entry(output, rule));
     }
     return output;
@@ -130,8 +154,8 @@ public final class Tape implements AutoCloseable {
    * adding to what their gradients hold.
    */
   public void backward(Variable loss) {
-    if (!training) {
-      throw new IllegalStateException("an evaluation tape records no gradients");
+    if (!training || isGathering()) {
+      throw new IllegalStateException("this tape records no gradients");
     }
     loss.setGradient(allocate(loss.shape()).fill(1));
     while (!entries.isEmpty()) {

@@ -23,18 +23,4 @@ public interface Augmentation {
       return result;
     };
   }
-
-  /** What is usual for CIFAR: {@link RandomCrop} of 4 and {@link HorizontalFlip}. */
-  static Augmentation cifar() {
-    return compose(List.of(new RandomCrop(4), new HorizontalFlip()));
-  }
-
-  /**
-   * What is usual for ImageNet: {@link RandomResizedCrop} with its usual ranges and {@link
-   * HorizontalFlip}.
-   */
-  static Augmentation imagenet(ImageSpec spec) {
-    return compose(
-        List.of(RandomResizedCrop.usual(spec.height(), spec.width()), new HorizontalFlip()));
-  }
 }

@@ -14,9 +14,9 @@ import java.util.random.RandomGenerator;
  * Turns a dataset into batches, in the background.
  *
  * <p>What it delivers is a pure function of the settings, the epoch and the batch number: the order
- * depends on (seed, epoch), the augmentation of a sample on (seed, epoch, sample number). The
- * number of workers changes only the speed, and a run that stopped after k batches continues with
- * {@code epoch(e, k)} as if it had not stopped.
+ * depends on (seed, epoch), the augmentation of a sample on (seed, epoch, sample number), that of a
+ * batch on (seed, epoch, batch number). The number of workers changes only the speed, and a run
+ * that stopped after k batches continues with {@code epoch(e, k)} as if it had not stopped.
  *
  * @param <S> the sample
  * @param <B> the batch
@@ -24,7 +24,7 @@ import java.util.random.RandomGenerator;
 public final class DataLoader<S, B> {
   private final Dataset<S> dataset;
   private final BiFunction<S, RandomGenerator, S> augment;
-  private final Function<List<S>, B> collate;
+  private final BiFunction<List<S>, RandomGenerator, B> collate;
   private final Settings settings;
 
   /**
@@ -61,14 +61,14 @@ public final class DataLoader<S, B> {
    *
    * @param dataset read by several threads at once
    * @param augment changes one sample, drawing only from the generator given
-   * @param collate makes a batch of 1 to batchSize samples
+   * @param collate makes a batch of 1 to batchSize samples, drawing only from the generator given
    * @param settings how to form batches
    * @throws UserError if there is not enough data for one batch
    */
   public DataLoader(
       Dataset<S> dataset,
       BiFunction<S, RandomGenerator, S> augment,
-      Function<List<S>, B> collate,
+      BiFunction<List<S>, RandomGenerator, B> collate,
       Settings settings) {
     this.dataset = Objects.requireNonNull(dataset, "dataset");
     this.augment = Objects.requireNonNull(augment, "augment");
@@ -81,6 +81,15 @@ public final class DataLoader<S, B> {
           Integer.toString(dataset.size()),
           "use a smaller batch size or more data");
     }
+  }
+
+  /** Makes a loader that changes samples at random, each by itself. */
+  public DataLoader(
+      Dataset<S> dataset,
+      BiFunction<S, RandomGenerator, S> augment,
+      Function<List<S>, B> collate,
+      Settings settings) {
+    this(dataset, augment, (samples, random) -> collate.apply(samples), settings);
   }
 
   /** Makes a loader that delivers the samples as they are. */
@@ -132,7 +141,7 @@ public final class DataLoader<S, B> {
       }
       samples.add(sample(order[i], epoch));
     }
-    return collate.apply(samples);
+    return collate.apply(samples, Seeds.batch(settings.seed(), epoch, batch));
   }
 
   private S sample(int index, int epoch) {

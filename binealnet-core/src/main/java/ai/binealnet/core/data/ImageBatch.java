@@ -1,5 +1,6 @@
 package ai.binealnet.core.data;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -10,8 +11,10 @@ import java.util.function.Function;
  * @param spec how the pixels were normalised; gives height, width and channels
  * @param pixels {@code [count, height, width, channels]} float32, normalised
  * @param labels {@code [count]}
+ * @param share of each picture's own class in its target, in [0, 1]; the rest belongs to the
+ *     picture that it was {@link Mixup mixed} with, counted from the other end of the batch
  */
-public record ImageBatch(ImageSpec spec, float[] pixels, int[] labels) {
+public record ImageBatch(ImageSpec spec, float[] pixels, int[] labels, float share) {
   /** Checks that the arrays fit together. */
   public ImageBatch {
     Objects.requireNonNull(spec, "spec");
@@ -25,6 +28,28 @@ public record ImageBatch(ImageSpec spec, float[] pixels, int[] labels) {
               + pixels.length
               + " floats");
     }
+  }
+
+  /** Pictures of one class each. */
+  public ImageBatch(ImageSpec spec, float[] pixels, int[] labels) {
+    this(spec, pixels, labels, 1);
+  }
+
+  /**
+   * The probabilities to learn, {@code [count, classes]}, with label smoothing (Szegedy et al.,
+   * 2016): {@code (1 - smoothing) t + smoothing / classes}, where t is 1 on the class, or shared
+   * between two.
+   */
+  public float[] targets(int classes, float smoothing) {
+    float[] targets = new float[count() * classes];
+    Arrays.fill(targets, smoothing / classes);
+    for (int n = 0; n < count(); n++) {
+      targets[n * classes + labels[n]] += (1 - smoothing) * share;
+      if (share < 1) {
+        targets[n * classes + labels[count() - 1 - n]] += (1 - smoothing) * (1 - share);
+      }
+    }
+    return targets;
   }
 
   /** The number of pictures. */

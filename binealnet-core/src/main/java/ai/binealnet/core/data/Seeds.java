@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 final class Seeds {
   private static final long ORDER = 1;
   private static final long SAMPLE = 2;
+  private static final long BATCH = 3;
 
   private Seeds() {}
 
@@ -20,6 +21,11 @@ final class Seeds {
   /** For the augmentation of one sample in one epoch. */
   static SplittableRandom sample(long seed, int epoch, int index) {
     return new SplittableRandom(mix(mix(mix(mix(seed) + SAMPLE) + epoch) + index));
+  }
+
+  /** For what is drawn once for a batch. */
+  static SplittableRandom batch(long seed, int epoch, int batch) {
+    return new SplittableRandom(mix(mix(mix(mix(seed) + BATCH) + epoch) + batch));
   }
 
   /**

@@ -39,6 +39,35 @@ final class BlockwiseUpdate {
     parameter.gradient().fill(0);
   }
 
+  /** The sum of the squares of a parameter's gradient. */
+  static double squaredGradient(Parameter parameter) {
+    int size = parameter.value().size();
+    float[] block = new float[Math.min(LENGTH, size)];
+    double sum = 0;
+    for (int from = 0; from < size; from += LENGTH) {
+      int length = Math.min(LENGTH, size - from);
+      parameter.gradient().read(from, block, length);
+      for (int i = 0; i < length; i++) {
+        sum += (double) block[i] * block[i];
+      }
+    }
+    return sum;
+  }
+
+  /** Multiplies a parameter's gradient. */
+  static void scaleGradient(Parameter parameter, float factor) {
+    int size = parameter.value().size();
+    float[] block = new float[Math.min(LENGTH, size)];
+    for (int from = 0; from < size; from += LENGTH) {
+      int length = Math.min(LENGTH, size - from);
+      parameter.gradient().read(from, block, length);
+      for (int i = 0; i < length; i++) {
+        block[i] *= factor;
+      }
+      parameter.gradient().write(from, block, length);
+    }
+  }
+
   /** The sign of a latent weight that is NaN would hide it from everything that follows. */
   private static void requireFinite(Parameter parameter, float[] weights, int length) {
     float bad = 0;

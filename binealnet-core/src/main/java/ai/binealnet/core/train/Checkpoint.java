@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -35,8 +36,26 @@ public final class Checkpoint {
    * @param epoch epoch in progress, from 0; equal to the number of epochs when done
    * @param step steps done in it
    * @param lossSum sum of the losses of those steps
+   * @param trend where the loss is heading; null in a checkpoint means that nothing is known
    */
-  public record Position(int epoch, int step, double lossSum) {}
+  public record Position(int epoch, int step, double lossSum, LossTrend trend) {
+    /** Before the first step. */
+    public static final Position START = new Position(0, 0, 0, LossTrend.start());
+
+    /** Fills in a missing trend. */
+    public Position {
+      trend = trend == null ? LossTrend.start() : trend;
+    }
+
+    /**
+     * The position one step on.
+     *
+     * @throws ArithmeticException if the loss has been out of bounds for too long
+     */
+    Position next(double loss, DivergenceConfig limits) {
+      return new Position(epoch, step + 1, lossSum + loss, trend.next(loss, limits));
+    }
+  }
 
   private record State(
       int format, String architecture, Position position, String weights, String sha256) {}
@@ -158,23 +177,27 @@ public final class Checkpoint {
 
   /**
    * Fills those of {@code parameters} that the checkpoint of any network holds in the same shape,
-   * such as the backbone of another task.
+   * such as the backbone of another task, or real weights that shall become binary.
    *
    * @param source a safetensors file
-   * @return how many were filled
+   * @return the names of those that stay as they are, each with the reason; scales that the source
+   *     lacks are not among them, because layers that become binary bring their own
    * @throws UserError if the file is damaged
    */
-  public static int initialize(Path source, List<Parameter> parameters) {
+  public static List<String> initialize(Path source, List<Parameter> parameters) {
     Map<String, Safetensors.Entry> tensors = Safetensors.read(source);
-    int filled = 0;
+    List<String> unfit = new ArrayList<>();
     for (Parameter parameter : parameters) {
       Safetensors.Entry entry = tensors.get(parameter.name());
       if (entry != null && Arrays.equals(entry.shape(), parameter.shape().dims())) {
         parameter.value().set(entry.values());
-        filled++;
+      } else if (entry != null) {
+        unfit.add(parameter + " is " + Arrays.toString(entry.shape()) + " there");
+      } else if (parameter.role() != Parameter.Role.SCALE) {
+        unfit.add(parameter + " is missing there");
       }
     }
-    return filled;
+    return unfit;
   }
 
   /**

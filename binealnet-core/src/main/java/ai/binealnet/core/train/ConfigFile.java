@@ -118,6 +118,9 @@ public final class ConfigFile {
         .forEach(
             field -> {
               String key = field.getKey();
+              if (FormerKeys.set(target, key, field.getValue())) {
+                return;
+              }
               JsonNode known = target.get(key);
               if (known == null) {
                 throw unknown(prefix + key, target, origin);
@@ -163,6 +166,9 @@ public final class ConfigFile {
               .replaceAll("[^\\[]*\\[\"([^\"]*)\"\\](->)?", "$1.")
               .replaceAll("\\.$", "");
       Throwable cause = e.getCause() == null ? e : e.getCause();
+      if (cause instanceof UserError error) {
+        throw error; // a recipe that contradicts itself knows best what to do
+      }
       String message =
           cause instanceof JsonProcessingException json
               ? json.getOriginalMessage()

@@ -17,6 +17,9 @@ import java.util.Objects;
  * @param threads of the machine; the same number is needed for the same bytes
  * @param started when, ISO 8601
  * @param initBackbone run or file that the backbone's weights came from, or empty
+ * @param init run or file that the whole network's weights came from, or empty
+ * @param teacher run folder of the teacher, absolute, or empty
+ * @param teacherWeights SHA-256 of the teacher's weights, or empty
  */
 public record RunInfo(
     String task,
@@ -29,8 +32,11 @@ public record RunInfo(
     long seed,
     int threads,
     String started,
-    String initBackbone) {
-  /** Copies the classes; nothing may be missing. */
+    String initBackbone,
+    String init,
+    String teacher,
+    String teacherWeights) {
+  /** Copies the classes; nothing may be missing but what earlier versions did not write. */
   public RunInfo {
     Objects.requireNonNull(task, "task");
     Objects.requireNonNull(version, "version");
@@ -41,5 +47,8 @@ public record RunInfo(
     Objects.requireNonNull(gitCommit, "gitCommit");
     Objects.requireNonNull(started, "started");
     Objects.requireNonNull(initBackbone, "initBackbone");
+    init = init == null ? "" : init;
+    teacher = teacher == null ? "" : teacher;
+    teacherWeights = teacherWeights == null ? "" : teacherWeights;
   }
 }

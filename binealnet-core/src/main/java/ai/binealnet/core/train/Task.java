@@ -18,6 +18,11 @@ public interface Task<B> {
   /** The loss of one batch, shape [1]. */
   Variable loss(Tape tape, B batch);
 
+  /** Sends one batch through the network and forgets the result, to gather statistics. */
+  default void forward(Tape tape, B batch) {
+    loss(tape, batch);
+  }
+
   /** Metrics on the validation data, by their standard names, after an epoch. */
   Map<String, Double> validate();
 }

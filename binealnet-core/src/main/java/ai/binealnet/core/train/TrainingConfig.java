@@ -1,6 +1,7 @@
 package ai.binealnet.core.train;
 
 import ai.binealnet.core.autograd.Parameter;
+import ai.binealnet.core.graph.UserError;
 import ai.binealnet.core.optim.Adam;
 import ai.binealnet.core.optim.Optimizer;
 import ai.binealnet.core.optim.ParameterGroups;
@@ -10,16 +11,24 @@ import ai.binealnet.core.tensor.Precision;
 import java.util.List;
 
 /**
- * A training recipe.
+ * A training recipe; {@code docs/training.md} explains every key.
  *
  * @param epochs passes over the training data
  * @param batch images of one step
  * @param optimizer method
  * @param rate peak learning rate
  * @param momentum of SGD
+ * @param nesterov whether SGD's momentum looks ahead
  * @param schedule of the rate
  * @param groups rate factors and decay by kind of parameter
+ * @param clipNorm largest norm of a step's gradients; 0 for no limit
  * @param labelSmoothing in [0, 1)
+ * @param ema decay of the averaged weights that evaluation and export use; 0 for none
+ * @param normBatches batches that the statistics of the norms are gathered from before an
+ *     evaluation; 0 for their moving averages
+ * @param stage of a training in two stages
+ * @param distillation what a teacher contributes to the loss
+ * @param divergence when a training that goes wrong is stopped
  * @param seed of everything random
  * @param checkpointSteps steps between two checkpoints within an epoch; there is always one at its
  *     end
@@ -31,9 +40,16 @@ public record TrainingConfig(
     OptimizerKind optimizer,
     double rate,
     double momentum,
+    boolean nesterov,
     Schedule schedule,
     ParameterGroups groups,
+    double clipNorm,
     float labelSmoothing,
+    double ema,
+    int normBatches,
+    Stage stage,
+    DistillationConfig distillation,
+    DivergenceConfig divergence,
     long seed,
     int checkpointSteps,
     Precision precision) {
@@ -46,7 +62,19 @@ public record TrainingConfig(
     ADAM
   }
 
-  /** Checks the ranges. */
+  /**
+   * The place of a training in two stages (Martinez et al., 2020: activations first, then weights).
+   */
+  public enum Stage {
+    /** One training, complete. */
+    SINGLE,
+    /** The first of two: binary activations, real weights. */
+    ACTIVATIONS,
+    /** The second: binary weights, starting from the first's. */
+    WEIGHTS
+  }
+
+  /** Checks the ranges and what contradicts itself. */
   public TrainingConfig {
     if (epochs < 1 || batch < 1 || checkpointSteps < 1) {
       throw new IllegalArgumentException(
@@ -59,6 +87,34 @@ public record TrainingConfig(
       throw new IllegalArgumentException(
           "rate must be > 0, momentum and labelSmoothing in [0, 1), got %s, %s and %s"
               .formatted(rate, momentum, labelSmoothing));
+    }
+    if (!(clipNorm >= 0) || !(ema >= 0 && ema < 1) || normBatches < 0) {
+      throw new IllegalArgumentException(
+          "clipNorm and normBatches must be >= 0, ema in [0, 1), got %s, %d and %s"
+              .formatted(clipNorm, normBatches, ema));
+    }
+    requirePossibleSchedule(schedule, epochs);
+    requirePossibleNesterov(nesterov, optimizer, momentum);
+  }
+
+  private static void requirePossibleSchedule(Schedule schedule, int epochs) {
+    if (schedule.kind() != Schedule.Kind.ONE_CYCLE && schedule.warmup() > epochs) {
+      throw new UserError(
+          "the warm-up is longer than the training",
+          "training.schedule.warmup of at most " + epochs + " epochs",
+          schedule.warmup() + " epochs",
+          "lower training.schedule.warmup or raise training.epochs");
+    }
+  }
+
+  private static void requirePossibleNesterov(
+      boolean nesterov, OptimizerKind optimizer, double momentum) {
+    if (nesterov && (optimizer != OptimizerKind.SGD || momentum == 0)) {
+      throw new UserError(
+          "training.nesterov has no momentum to look ahead with",
+          "training.optimizer SGD and training.momentum > 0",
+          optimizer + " with momentum " + momentum,
+          "leave training.nesterov out, or use SGD with training.momentum=0.9");
     }
   }
 
@@ -73,9 +129,16 @@ public record TrainingConfig(
         OptimizerKind.SGD,
         0.1,
         0.9,
-        new Schedule(Schedule.Kind.COSINE, 0.5, 10),
-        new ParameterGroups(5e-4, 10, 1),
+        false,
+        new Schedule(Schedule.Kind.COSINE, 0.5, 10, 0.3),
+        ParameterGroups.of(5e-4, 10, 1),
+        0,
         0.1f,
+        0,
+        0,
+        Stage.SINGLE,
+        DistillationConfig.none(),
+        DivergenceConfig.defaults(),
         1,
         100,
         Precision.BFLOAT16);
@@ -83,7 +146,7 @@ public record TrainingConfig(
 
   Optimizer optimizer(List<Parameter> parameters) {
     return switch (optimizer) {
-      case SGD -> new Sgd(parameters, groups, momentum);
+      case SGD -> new Sgd(parameters, groups, momentum, nesterov);
       case ADAM -> new Adam(parameters, groups);
     };
   }

@@ -2,6 +2,7 @@ package ai.binealnet.core.autograd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.binealnet.core.tensor.CpuKernels;
@@ -64,6 +65,45 @@ class NormalizationTest {
       }
     }
     assertThat(mean.value().toArray()).as("evaluation changes nothing").containsExactly(0, 10);
+  }
+
+  @Test
+  void shouldGatherTheTrueMomentsOfSeveralBatches() {
+    int batches = 7;
+    int rows = 30;
+    double[] sum = new double[2];
+    double[] squares = new double[2];
+    for (int b = 0; b < batches; b++) {
+      Tensor x = new RandomTensors(b).uniform(Shape.of(rows, 2), b - 3, 2 * b);
+      for (int i = 0; i < x.size(); i++) {
+        sum[i % 2] += x.get(i);
+        squares[i % 2] += (double) x.get(i) * x.get(i);
+      }
+      try (Tape tape = Tape.gathering(KERNELS, new TensorPool(), b)) {
+        Normalization.withBatchStatistics(
+            tape, tape.input(x), gamma, beta, mean, variance, 0.25f, null);
+      }
+    }
+
+    for (int c = 0; c < 2; c++) {
+      double expected = sum[c] / (batches * rows);
+      assertThat((double) mean.value().get(c)).isCloseTo(expected, within(1e-5));
+      assertThat((double) variance.value().get(c))
+          .isCloseTo(squares[c] / (batches * rows) - expected * expected, within(1e-4));
+    }
+  }
+
+  @Test
+  void shouldRecordNothingWhileGathering() {
+    try (Tape tape = Tape.gathering(KERNELS, new TensorPool(), 0)) {
+      Tensor x = new RandomTensors(3).uniform(Shape.of(5, 2), -1, 1);
+      Variable y =
+          Normalization.withBatchStatistics(
+              tape, tape.input(x), gamma, beta, mean, variance, 0.25f, null);
+
+      assertThat(tape.isTraining()).isTrue();
+      assertThatIllegalStateException().isThrownBy(() -> tape.backward(y));
+    }
   }
 
   @Test

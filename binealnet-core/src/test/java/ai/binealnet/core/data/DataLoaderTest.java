@@ -74,6 +74,27 @@ class DataLoaderTest {
   }
 
   @Test
+  void shouldDrawForABatchByItsNumber() {
+    List<List<String>> whole = epoch(batched(Settings.training(7, 42, 1)), 5, 0);
+
+    assertThat(whole).hasSize(14).doesNotHaveDuplicates();
+    assertThat(epoch(batched(Settings.training(7, 42, 3)), 5, 6)).isEqualTo(whole.subList(6, 14));
+    assertThat(epoch(batched(Settings.training(7, 42, 1)), 6, 0))
+        .doesNotContainAnyElementsOf(whole);
+    assertThat(epoch(batched(Settings.training(7, 43, 1)), 5, 0))
+        .doesNotContainAnyElementsOf(whole);
+  }
+
+  /** Batches of nothing but what was drawn for them. */
+  private static DataLoader<String, List<String>> batched(Settings settings) {
+    return new DataLoader<>(
+        dataset(100, i -> "same"),
+        (sample, random) -> sample,
+        (samples, random) -> List.of(Long.toString(random.nextLong())),
+        settings);
+  }
+
+  @Test
   void shouldNotTieTheAugmentationToTheOrder() {
     Settings shuffled = new Settings(100, true, true, 42, 1);
     Settings inOrder = new Settings(100, false, true, 42, 1);

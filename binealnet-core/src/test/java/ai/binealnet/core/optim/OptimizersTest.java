@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.binealnet.core.autograd.Parameter;
 import ai.binealnet.core.autograd.Parameter.Role;
+import ai.binealnet.core.optim.ParameterGroups.Group;
 import ai.binealnet.core.tensor.RandomTensors;
 import ai.binealnet.core.tensor.Shape;
 import ai.binealnet.core.tensor.Tensor;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OptimizersTest {
-  private static final ParameterGroups GROUPS = new ParameterGroups(0.1, 10, 0.5);
+  private static final ParameterGroups GROUPS = ParameterGroups.of(0.1, 10, 0.5);
 
   private static Parameter parameter(Role role, float value) {
     return new Parameter("p", role, Tensor.of(Shape.of(1), value));
@@ -31,7 +32,7 @@ class OptimizersTest {
   @Test
   void shouldMakeStepsWithMomentumAndDecay() {
     Parameter p = parameter(Role.WEIGHT, 1);
-    Sgd sgd = new Sgd(List.of(p), GROUPS, 0.9);
+    Sgd sgd = new Sgd(List.of(p), GROUPS, 0.9, false);
 
     assertThat(stepped(sgd, p, 0.1, 0.5f))
         .isCloseTo(0.94f, within(1e-6f)); // v = 0.5 + 0.1 * 1 = 0.6
@@ -41,12 +42,36 @@ class OptimizersTest {
         .isCloseTo(0.8582374f, within(1e-6f)); // v = 0.7506 - 1 + 0.08566
   }
 
+  @Test
+  void shouldLookAheadWithNesterovsMomentum() {
+    Parameter p = parameter(Role.WEIGHT, 1);
+    Sgd sgd = new Sgd(List.of(p), GROUPS, 0.9, true);
+
+    assertThat(stepped(sgd, p, 0.1, 0.5f))
+        .isCloseTo(0.886f, within(1e-6f)); // d = v = 0.6; step 0.6 + 0.54
+    assertThat(stepped(sgd, p, 0.1, 0.2f))
+        .isCloseTo(0.886f - 0.1f * (0.2886f + 0.9f * 0.8286f), within(1e-6f));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"WEIGHT,1,2", "BINARY_WEIGHT,3,4", "SCALE,5,6", "THRESHOLD,7,8", "NORM,9,10"})
+  void shouldGiveEachKindItsOwnRateAndDecay(Role role, double rate, double decay) {
+    ParameterGroups groups =
+        new ParameterGroups(
+            new Group(1, 2), new Group(3, 4), new Group(5, 6), new Group(7, 8), new Group(9, 10));
+
+    assertThat(groups.rateFactor(parameter(role, 1))).isEqualTo(rate);
+    assertThat(groups.decay(parameter(role, 1))).isEqualTo(decay);
+    Parameter statistic = new Parameter("s", Role.STATISTIC, Tensor.of(Shape.of(1), 1));
+    assertThat(groups.rateFactor(statistic)).isZero();
+  }
+
   @ParameterizedTest
   @CsvSource({"WEIGHT,0.89", "NORM,0.9", "BINARY_WEIGHT,0", "SCALE,0.95", "THRESHOLD,0.95"})
   void shouldTreatEachKindOfParameterItsOwnWay(Role role, float expected) {
     Parameter p = parameter(role, 1);
 
-    assertThat(stepped(new Sgd(List.of(p), GROUPS, 0), p, 0.1, 1))
+    assertThat(stepped(new Sgd(List.of(p), GROUPS, 0, false), p, 0.1, 1))
         .isCloseTo(expected, within(1e-6f));
   }
 
@@ -80,7 +105,9 @@ class OptimizersTest {
   }
 
   private static Optimizer create(String kind, List<Parameter> parameters) {
-    return kind.equals("sgd") ? new Sgd(parameters, GROUPS, 0.9) : new Adam(parameters, GROUPS);
+    return kind.equals("sgd")
+        ? new Sgd(parameters, GROUPS, 0.9, false)
+        : new Adam(parameters, GROUPS);
   }
 
   @ParameterizedTest
@@ -139,7 +166,7 @@ class OptimizersTest {
   void shouldTreatEveryElementOfALongParameterAlike() {
     Parameter p = new Parameter("p", Role.NORM, Tensor.create(Shape.of(9000)).fill(1));
     p.gradient().fill(2);
-    new Sgd(List.of(p), GROUPS, 0.9).step(0.25);
+    new Sgd(List.of(p), GROUPS, 0.9, false).step(0.25);
 
     assertThat(p.value().toArray()).containsOnly(0.5f);
     assertThat(p.gradient().toArray()).containsOnly(0);

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointTest {
-  private static final Position POSITION = new Position(2, 7, 1.1 / 3);
+  private static final Position POSITION =
+      new Position(2, 7, 1.1 / 3, new LossTrend(9, 1.2, 0.1, 3));
 
   @TempDir private Path dir;
   private Path folder;
@@ -96,7 +97,7 @@ class CheckpointTest {
   @Test
   void shouldKeepTheLastCheckpointOnly() throws IOException {
     w.value().set(0, 100);
-    checkpoint.save(new Position(3, 0, 0), parameters, extra);
+    checkpoint.save(new Position(3, 0, 0, null), parameters, extra);
 
     assertThat(names()).containsExactly("state.json", "weights-0003-000000.safetensors");
     assertThat(restore().epoch()).isEqualTo(3);
@@ -243,7 +244,7 @@ class CheckpointTest {
     w.value().fill(50);
 
     assertThatExceptionOfType(UserError.class)
-        .isThrownBy(() -> checkpoint.save(new Position(2, 8, 0), parameters, extra))
+        .isThrownBy(() -> checkpoint.save(new Position(2, 8, 0, null), parameters, extra))
         .withMessageContaining("weights-0002-000008");
 
     assertThat(names())
@@ -259,7 +260,7 @@ class CheckpointTest {
     Files.createDirectories(folder.resolve("state.json/in-the-way"));
 
     assertThatExceptionOfType(UserError.class)
-        .isThrownBy(() -> checkpoint.save(new Position(2, 8, 0), parameters, extra));
+        .isThrownBy(() -> checkpoint.save(new Position(2, 8, 0, null), parameters, extra));
 
     assertThat(names()).containsExactly("state.json", "weights-0002-000007.safetensors");
   }
@@ -282,7 +283,7 @@ class CheckpointTest {
   void shouldRoundTripEveryBitOfTheState() {
     Map<String, float[]> state = new LinkedHashMap<>();
     state.put("s", new float[] {Float.NaN, -0f, Float.MIN_VALUE, Float.MAX_VALUE, 0.1f});
-    Position position = new Position(0, 3, 0.1 + 0.2);
+    Position position = new Position(0, 3, 0.1 + 0.2, LossTrend.start());
     checkpoint.save(position, List.of(), state);
     float[] copy = new float[5];
 

@@ -43,8 +43,9 @@ class ConfigFileTest {
     assertThat(config.augment()).isFalse();
     assertThat(config.training().epochs()).isEqualTo(7);
     assertThat(config.training().rate()).isEqualTo(0.05);
-    assertThat(config.training().schedule()).isEqualTo(new Schedule(Schedule.Kind.SGDR, 0.5, 4));
-    assertThat(config.training().groups().binaryRate()).isEqualTo(3);
+    assertThat(config.training().schedule())
+        .isEqualTo(new Schedule(Schedule.Kind.SGDR, 0.5, 4, 0.3));
+    assertThat(config.training().groups().binaryWeights().rate()).isEqualTo(3);
     assertThat(config.training().batch()).isEqualTo(128);
   }
 

@@ -2,11 +2,8 @@ package ai.binealnet.core.train;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import ai.binealnet.core.optim.ParameterGroups;
-import ai.binealnet.core.optim.Schedule;
 import ai.binealnet.core.tensor.CpuKernels;
 import ai.binealnet.core.tensor.Kernels;
-import ai.binealnet.core.tensor.Precision;
 import ai.binealnet.core.train.TrainingConfig.OptimizerKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -34,21 +32,18 @@ abstract class TinyRuns {
     private static final long serialVersionUID = 1L;
   }
 
-  static TrainingConfig config(OptimizerKind optimizer, long seed, int checkpointSteps) {
-    double rate = optimizer == OptimizerKind.SGD ? 0.05 : 0.005;
-    Schedule schedule = new Schedule(Schedule.Kind.COSINE, 0.5, 10);
-    return new TrainingConfig(
-        EPOCHS,
-        8,
-        optimizer,
-        rate,
-        0.9,
-        schedule,
-        new ParameterGroups(1e-3, 10, 1),
-        0.1f,
-        seed,
-        checkpointSteps,
-        Precision.FLOAT32);
+  static TrainingConfig config(
+      OptimizerKind optimizer, long seed, int checkpointSteps, String... more) {
+    List<String> settings = new ArrayList<>();
+    settings.add("batch=8");
+    settings.add("optimizer=" + optimizer);
+    settings.add("rate=" + (optimizer == OptimizerKind.SGD ? 0.05 : 0.005));
+    settings.add("groups.weights.decay=1e-3");
+    settings.add("seed=" + seed);
+    settings.add("checkpointSteps=" + checkpointSteps);
+    settings.add("precision=FLOAT32");
+    settings.addAll(List.of(more));
+    return ConfigFile.resolve(TrainingConfig.defaults(EPOCHS), null, settings);
   }
 
   Map<String, Double> train(
