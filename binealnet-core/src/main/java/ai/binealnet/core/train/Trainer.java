@@ -31,6 +31,7 @@ public final class Trainer<B> {
   private final TensorPool pool = new TensorPool();
   private final Optimizer optimizer;
   private final FlipRatio flips;
+  private TrainingObserver observer = TrainingObserver.NONE;
 
   /** A trainer of {@code task} on what {@code loader} delivers. */
   public Trainer(
@@ -52,6 +53,12 @@ public final class Trainer<B> {
     this.flips = new FlipRatio(task.parameters());
   }
 
+  /** Lets {@code watcher} look into the training. */
+  public Trainer<B> observedBy(TrainingObserver watcher) {
+    observer = watcher;
+    return this;
+  }
+
   /**
    * Trains to the end, from the checkpoint if there is one.
    *
@@ -66,12 +73,13 @@ public final class Trainer<B> {
       flips.next();
     }
     log.truncate(position.epoch());
+    observer.begin(position);
     while (position.epoch() < config.epochs()) {
       long start = System.nanoTime();
       position = trainEpoch(position);
       finishEpoch(position, (System.nanoTime() - start) / 1e9);
       position = new Checkpoint.Position(position.epoch() + 1, 0, 0);
-      checkpoint.save(position, task.parameters(), optimizer.state());
+      save(position);
     }
     List<Map<String, Double>> rows = log.rows();
     return rows.isEmpty() ? Map.of() : rows.get(rows.size() - 1);
@@ -88,12 +96,16 @@ public final class Trainer<B> {
         step++;
         progress.step(epoch, step, steps, lossSum / step);
         if (step % config.checkpointSteps() == 0 && step < steps) {
-          checkpoint.save(
-              new Checkpoint.Position(epoch, step, lossSum), task.parameters(), optimizer.state());
+          save(new Checkpoint.Position(epoch, step, lossSum));
         }
       }
     }
     return new Checkpoint.Position(epoch, step, lossSum);
+  }
+
+  private void save(Checkpoint.Position position) {
+    observer.saving(position);
+    checkpoint.save(position, task.parameters(), optimizer.state());
   }
 
   private double step(B batch, int epoch, int step, int steps) {
@@ -105,6 +117,7 @@ public final class Trainer<B> {
         throw new ArithmeticException("the loss is " + loss);
       }
       tape.backward(value);
+      observer.gradients(step, steps);
       optimizer.step(config.rate() * config.schedule().factor(time, config.epochs()));
       return loss;
     } catch (ArithmeticException e) {
@@ -125,6 +138,7 @@ public final class Trainer<B> {
         "rate", config.rate() * config.schedule().factor(position.epoch() + 1.0, config.epochs()));
     row.put("flip_ratio", flips.next());
     row.put("seconds", seconds);
+    row.putAll(observer.epoch(position.epoch(), row));
     log.append(position.epoch(), row);
     progress.epoch(position.epoch(), row);
   }
