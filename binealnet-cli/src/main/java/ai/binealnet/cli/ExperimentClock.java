@@ -44,7 +44,7 @@ final class ExperimentClock {
     paces.merge(trial.row().name(), new Pace(seconds, 1), (pace, one) -> pace.plus(one.seconds()));
   }
 
-  /** Seconds until all of {@code trials} are done. */
+  /** Seconds until all of {@code trials} are done, of which some may be finished. */
   double left(List<Trial> trials) {
     double seconds = 0;
     double mean =

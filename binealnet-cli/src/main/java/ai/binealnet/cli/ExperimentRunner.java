@@ -53,7 +53,7 @@ final class ExperimentRunner {
       String place = "%d/%d %s".formatted(i + 1, trials.size(), trial.title());
       say.accept(place + ": " + (isBegun(trial) ? "continuing" : "training"));
       try {
-        trial.finish(train(trial, place).metrics());
+        trial.finish(train(trial, place, trials.subList(i, trials.size())).metrics());
         finished.run();
       } catch (UserError e) {
         failures.add(new Failure(trial, e));
@@ -67,10 +67,10 @@ final class ExperimentRunner {
     return RunFolder.isRun(trial.folder());
   }
 
-  private Trained train(Trial trial, String place) {
+  private Trained train(Trial trial, String place, List<Trial> rest) {
     int epochs = trial.config().training().epochs();
     try (ProgressPrinter bar = new ProgressPrinter(line -> {}, epochs, terminal)) {
-      Progress progress = new Watch(trial, place, bar);
+      Progress progress = new Watch(trial, place, rest, bar);
       return isBegun(trial)
           ? Classify.resume(trial.folder(), data, progress)
           : Classify.train(
@@ -87,12 +87,14 @@ final class ExperimentRunner {
   private final class Watch implements Progress {
     private final Trial trial;
     private final String place;
+    private final List<Trial> rest;
     private final Progress bar;
     private long epochStart = System.nanoTime();
 
-    Watch(Trial trial, String place, Progress bar) {
+    Watch(Trial trial, String place, List<Trial> rest, Progress bar) {
       this.trial = trial;
       this.place = place;
+      this.rest = rest;
       this.bar = bar;
     }
 
@@ -115,7 +117,7 @@ final class ExperimentRunner {
                   trial.config().training().epochs(),
                   Numbers.fixed(row.getOrDefault("train_loss", Double.NaN), 4),
                   Numbers.fixed(row.getOrDefault("val_top1", Double.NaN), 4),
-                  ExperimentClock.format(clock.left(trials))));
+                  ExperimentClock.format(clock.left(rest))));
     }
   }
 
