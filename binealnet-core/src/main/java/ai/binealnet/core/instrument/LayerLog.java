@@ -89,7 +89,7 @@ public final class LayerLog {
   }
 
   /**
-   * Appends the rows of an epoch and writes the file.
+   * Appends the rows of an epoch and writes the file, in a new folder if need be.
    *
    * @throws UserError if it cannot be written
    */
@@ -97,6 +97,12 @@ public final class LayerLog {
     rows.addAll(more);
     StringBuilder text = new StringBuilder(HEADER).append('\n');
     rows.forEach(row -> text.append(line(row)).append('\n'));
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+    } catch (IOException e) {
+      throw new UserError(
+          "cannot write " + file, "a writable folder", e.toString(), "check the folder", e);
+    }
     AtomicFiles.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
   }
 

@@ -18,7 +18,7 @@ class LayerLogTest {
   @TempDir private Path dir;
 
   private Path file() {
-    return dir.resolve("layers.csv");
+    return dir.resolve("new").resolve("layers.csv");
   }
 
   private static LayerRow row(int epoch, double ratio) {
@@ -61,6 +61,7 @@ class LayerLogTest {
       })
   void shouldReportADamagedLog(String content) throws IOException {
     String header = "epoch,layer,kind," + String.join(",", LayerLog.MEASURES);
+    Files.createDirectories(file().getParent());
     Files.writeString(file(), content.replace("HEADER", header));
 
     assertThatExceptionOfType(UserError.class)
