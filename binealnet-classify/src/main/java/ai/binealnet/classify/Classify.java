@@ -4,10 +4,12 @@ import ai.binealnet.classify.data.ClassificationData;
 import ai.binealnet.classify.metric.Evaluation;
 import ai.binealnet.classify.model.Classifier;
 import ai.binealnet.classify.model.ClassifyConfig;
+import ai.binealnet.core.autograd.Parameter;
 import ai.binealnet.core.data.AtomicFiles;
 import ai.binealnet.core.graph.UserError;
 import ai.binealnet.core.report.ConfusionPicture;
 import ai.binealnet.core.report.Curves;
+import ai.binealnet.core.report.InstrumentPictures;
 import ai.binealnet.core.train.Checkpoint;
 import ai.binealnet.core.train.ConfigFile;
 import ai.binealnet.core.train.Progress;
@@ -202,7 +204,8 @@ public final class Classify {
 
   private static Trained finish(ClassifyRun run, RunFolder folder, Progress progress) {
     Map<String, Double> metrics =
-        new LinkedHashMap<>(run.train(folder.root(), new Drawing(progress, folder)));
+        new LinkedHashMap<>(
+            run.train(folder.root(), new Drawing(progress, folder, run.parameters())));
     Evaluation test = run.test();
     metrics.putAll(test.metrics());
     try {
@@ -210,6 +213,7 @@ public final class Classify {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    InstrumentPictures.write(folder, run.parameters());
     ConfusionPicture.write(test.confusion(), folder.pictures().resolve("confusion.png"));
     write(folder.pictures().resolve("confusion.csv"), test.confusion().toCsv());
     write(folder.summary(), summary(folder, metrics, test));
@@ -233,8 +237,21 @@ public final class Classify {
     AtomicFiles.write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Redraws the curves after every epoch. */
-  private record Drawing(Progress next, RunFolder folder) implements Progress {
+  /** Redraws the curves after every epoch, the layers' pictures from time to time. */
+  private static final class Drawing implements Progress {
+    private static final long INTERVAL = 60_000_000_000L;
+
+    private final Progress next;
+    private final RunFolder folder;
+    private final List<Parameter> parameters;
+    private long lastTime = System.nanoTime();
+
+    Drawing(Progress next, RunFolder folder, List<Parameter> parameters) {
+      this.next = next;
+      this.folder = folder;
+      this.parameters = parameters;
+    }
+
     @Override
     public void step(int epoch, int step, int steps, double loss) {
       next.step(epoch, step, steps, loss);
@@ -243,6 +260,10 @@ public final class Classify {
     @Override
     public void epoch(int epoch, Map<String, Double> row) {
       Curves.write(Map.of("run", RunLog.read(folder.metrics())), folder.curves());
+      if (System.nanoTime() - lastTime > INTERVAL) {
+        InstrumentPictures.write(folder, parameters);
+        lastTime = System.nanoTime();
+      }
       next.epoch(epoch, row);
     }
   }

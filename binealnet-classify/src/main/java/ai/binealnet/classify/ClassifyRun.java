@@ -18,6 +18,7 @@ import ai.binealnet.core.data.ImageSpec;
 import ai.binealnet.core.data.LabeledImage;
 import ai.binealnet.core.data.Mixup;
 import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.instrument.Instruments;
 import ai.binealnet.core.tensor.CpuKernels;
 import ai.binealnet.core.tensor.Kernels;
 import ai.binealnet.core.tensor.Shape;
@@ -25,6 +26,7 @@ import ai.binealnet.core.tensor.Tensor;
 import ai.binealnet.core.tensor.TensorPool;
 import ai.binealnet.core.train.Checkpoint;
 import ai.binealnet.core.train.Progress;
+import ai.binealnet.core.train.RunFolder;
 import ai.binealnet.core.train.RunLog;
 import ai.binealnet.core.train.Task;
 import ai.binealnet.core.train.Trainer;
@@ -33,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** A classifier on its data: trains it, evaluates it. */
@@ -46,6 +49,7 @@ public final class ClassifyRun implements Task<ImageBatch> {
   private final Kernels kernels;
   private final TensorPool pool = new TensorPool();
   private Teacher teacher;
+  private BiConsumer<String, Tensor> watch = (name, value) -> {};
 
   /** A fresh classifier for {@code data}. */
   public ClassifyRun(ClassifyConfig config, ClassificationData data) {
@@ -81,7 +85,10 @@ public final class ClassifyRun implements Task<ImageBatch> {
   public Map<String, Double> train(Path folder, Progress progress) {
     Checkpoint checkpoint = checkpoint(folder);
     RunLog log = new RunLog(folder.resolve("metrics.csv"));
+    Instruments instruments = new Instruments(parameters(), new RunFolder(folder));
+    watch = instruments::look;
     return new Trainer<>(this, loader(), config.training(), checkpoint, log, progress, kernels)
+        .observedBy(instruments)
         .fit();
   }
 
@@ -175,7 +182,7 @@ public final class ClassifyRun implements Task<ImageBatch> {
     try (BatchStream<ImageBatch> batches = loader.epoch(0, 0)) {
       while (batches.hasNext()) {
         ImageBatch batch = batches.next();
-        try (Tape tape = Tape.evaluation(kernels, pool)) {
+        try (Tape tape = Tape.evaluation(kernels, pool).observedBy(watch)) {
           float[] logits = classifier.forward(tape, input(tape, batch)).value().toArray();
           evaluation.add(logits, batch.labels(), batch.count());
         }

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       DataCommand.class,
       TrainCommand.class,
+      ExperimentCommand.class,
       EvalCommand.class,
       ExportCommand.class,
       VerifyCommand.class,

@@ -27,6 +27,7 @@ class PackageOrderTest {
           "metric",
           "optim",
           "train",
+          "instrument",
           "report");
 
   @ArchTest

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,8 +72,13 @@ public final class ConfigFile {
 
   /** Writes a configuration, whole, as YAML. */
   public static void write(Path file, Object config) {
+    AtomicFiles.write(file, text(config).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A configuration, whole, as YAML: equal for equal ones. */
+  public static String text(Object config) {
     try {
-      AtomicFiles.write(file, YAML.writeValueAsBytes(config));
+      return YAML.writeValueAsString(config);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

@@ -12,7 +12,8 @@ import java.util.Objects;
 
 /**
  * The folder of one training: {@code config.yaml}, {@code run.json}, {@code metrics.csv}, {@code
- * checkpoint/}, and for people {@code curves.png}, {@code pictures/}, {@code summary.txt}.
+ * checkpoint/}, {@code layers.csv}, event files for TensorBoard, and for people {@code curves.png},
+ * {@code pictures/}, {@code summary.txt}.
  *
  * @param root the folder
  */
@@ -147,6 +148,11 @@ public record RunFolder(Path root) {
   /** The run log. */
   public Path metrics() {
     return root.resolve("metrics.csv");
+  }
+
+  /** What the instruments saw of every layer. */
+  public Path layers() {
+    return root.resolve("layers.csv");
   }
 
   /** The folder of the weights. */

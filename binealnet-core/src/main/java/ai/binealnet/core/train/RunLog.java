@@ -65,7 +65,9 @@ public final class RunLog {
   }
 
   /**
-   * Appends a row and writes the file, in a new folder if need be.
+   * Appends a row and writes the file, in a new folder if need be. The first row decides the
+   * columns: what a later row lacks is NaN there, what it has besides is left out, so that a run of
+   * an older version can be continued.
    *
    * @param epoch from 0; the file counts from 1
    */
@@ -73,7 +75,7 @@ public final class RunLog {
     Map<String, Double> row = new LinkedHashMap<>();
     row.put(EPOCH, epoch + 1.0);
     row.putAll(values);
-    rows.add(row);
+    rows.add(rows.isEmpty() ? row : inColumnsOf(rows.get(0), row));
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
     } catch (IOException e) {
@@ -81,6 +83,13 @@ public final class RunLog {
           "cannot write " + file, "a writable folder", e.toString(), "check the folder", e);
     }
     AtomicFiles.write(file, csv().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Map<String, Double> inColumnsOf(
+      Map<String, Double> first, Map<String, Double> row) {
+    Map<String, Double> fitted = new LinkedHashMap<>();
+    first.keySet().forEach(column -> fitted.put(column, row.getOrDefault(column, Double.NaN)));
+    return fitted;
   }
 
   /** All rows, oldest first. */

@@ -30,6 +30,7 @@ public final class Trainer<B> {
   private final TrainingState state;
   private final NormStatistics norms;
   private final FlipRatio flips;
+  private TrainingObserver observer = TrainingObserver.NONE;
 
   /** A trainer of {@code task} on what {@code loader} delivers. */
   public Trainer(
@@ -51,6 +52,12 @@ public final class Trainer<B> {
     this.flips = new FlipRatio(task.parameters());
   }
 
+  /** Lets {@code watcher} look into the training. */
+  public Trainer<B> observedBy(TrainingObserver watcher) {
+    observer = watcher;
+    return this;
+  }
+
   /**
    * Trains to the end, from the checkpoint if there is one, and leaves the averaged weights in the
    * network, if the recipe wants some.
@@ -63,6 +70,7 @@ public final class Trainer<B> {
     Checkpoint.Position position = state.restore();
     flips.next();
     log.truncate(position.epoch());
+    observer.begin(position);
     while (position.epoch() < config.epochs()) {
       long start = System.nanoTime();
       position = trainEpoch(position);
@@ -94,6 +102,7 @@ public final class Trainer<B> {
   /** A checkpoint while the loss is out of bounds would not be a good one. */
   private void save(Checkpoint.Position position) {
     if (!position.trend().suspicious() || position.epoch() == config.epochs()) {
+      observer.saving(position);
       state.save(position);
     }
   }
@@ -108,6 +117,7 @@ public final class Trainer<B> {
       }
       Checkpoint.Position after = before.next(loss, config.divergence());
       tape.backward(value);
+      observer.gradients(before.step(), steps);
       state.step(rate(time), (long) before.epoch() * steps + before.step());
       return after;
     } catch (ArithmeticException e) {
@@ -136,6 +146,7 @@ public final class Trainer<B> {
     row.put("rate", rate(position.epoch() + 1.0));
     row.put("flip_ratio", flips.next());
     row.put("seconds", seconds);
+    row.putAll(observer.epoch(position.epoch(), row));
     log.append(position.epoch(), row);
     progress.epoch(position.epoch(), row);
   }
