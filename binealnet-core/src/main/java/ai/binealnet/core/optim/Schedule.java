@@ -69,7 +69,7 @@ public record Schedule(Kind kind, double warmup, double cycle, double rise) {
   private double restarts(double time) {
     double start = 0;
     double length = cycle;
-    while (time >= start + length) {
+    while (time > start + length) { // the last step of a cycle is its end, not the next one's peak
       start += length;
       length *= 2;
     }

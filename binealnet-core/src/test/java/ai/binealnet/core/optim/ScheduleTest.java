@@ -29,15 +29,16 @@ class ScheduleTest {
     "COSINE,1,10,5,5,0",
     "COSINE,5,10,4,5,0.8",
     "SGDR,0,2,0,30,1",
+    "SGDR,0,2,2.000001,30,1",
     "SGDR,0,2,1,30,0.5",
     "SGDR,0,2,1.999999,30,0",
-    "SGDR,0,2,2,30,1",
+    "SGDR,0,2,2,30,0",
     "SGDR,0,2,4,30,0.5",
-    "SGDR,0,2,6,30,1",
+    "SGDR,0,2,6,30,0",
     "SGDR,0,2,10,30,0.5",
     "SGDR,0,2,14,30,1",
     "SGDR,1,2,0.25,30,0.25",
-    "SGDR,1,2,3,30,1",
+    "SGDR,1,2,3,30,0",
     "SGDR,1,2,5,30,0.5",
     "ONE_CYCLE,0,10,0,10,0.04",
     "ONE_CYCLE,0,10,1.5,10,0.52",
@@ -79,9 +80,9 @@ class ScheduleTest {
 
   /** Cycles of 3, 6 and 12. */
   private static double restarted(double time) {
-    return time < 3
+    return time <= 3
         ? halfCosine(time / 3)
-        : time < 9 ? halfCosine((time - 3) / 6) : halfCosine((time - 9) / 12);
+        : time <= 9 ? halfCosine((time - 3) / 6) : halfCosine((time - 9) / 12);
   }
 
   @ParameterizedTest
