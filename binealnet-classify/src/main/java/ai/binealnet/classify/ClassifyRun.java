@@ -12,7 +12,6 @@ import ai.binealnet.core.data.Augmentation;
 import ai.binealnet.core.data.BatchStream;
 import ai.binealnet.core.data.DataLoader;
 import ai.binealnet.core.data.Dataset;
-import ai.binealnet.core.data.Image;
 import ai.binealnet.core.data.ImageBatch;
 import ai.binealnet.core.data.ImageSpec;
 import ai.binealnet.core.data.LabeledImage;
@@ -96,17 +95,13 @@ public final class ClassifyRun implements Task<ImageBatch> {
    * Sends one picture the whole way, so that sizes that do not fit are found before anything is
    * written.
    *
-   * @throws UserError if there is too little data, or the network cannot process pictures of the
-   *     configured size
+   * @throws UserError if there is too little data, or network or augmentation cannot process
+   *     pictures of the configured size
    */
   public void rehearse() {
-    loader();
+    LabeledImage sample = data.train().get(0);
     try (Tape tape = Tape.evaluation(kernels, pool)) {
-      LabeledImage sample = data.train().get(0);
-      Image augmented =
-          augmentation().apply(sample.image(), new SplittableRandom(config.training().seed()));
-      List<LabeledImage> one = List.of(sample.withImage(augmented));
-      loss(tape, ImageBatch.collate(config.input()).apply(one));
+      loss(tape, ImageBatch.collate(config.input()).apply(List.of(sample)));
     } catch (IllegalArgumentException e) {
       throw new UserError(
           "the network cannot process pictures of %d rows x %d columns"
@@ -116,6 +111,8 @@ public final class ClassifyRun implements Task<ImageBatch> {
           "change input.height and input.width",
           e);
     }
+    loader();
+    augmentation().apply(sample.image(), new SplittableRandom(config.training().seed()));
   }
 
   private Augmentation augmentation() {

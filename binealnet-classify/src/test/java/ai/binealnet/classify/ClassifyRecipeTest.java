@@ -225,8 +225,6 @@ class ClassifyRecipeTest extends SampleRuns {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "augment.padding=32",
-        "augment.cutout=32",
         "augment.mixup=9",
         "augment.mixup=0.2 training.batch=1",
         "augment.jitter.brightness=2",
@@ -239,6 +237,15 @@ class ClassifyRecipeTest extends SampleRuns {
       })
   void shouldRefuseAugmentationsThatMakeNoSense(String settings) {
     assertThatExceptionOfType(UserError.class).isThrownBy(() -> config(settings.split(" ")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"augment.padding=32", "augment.cutout=32"})
+  void shouldRefuseAugmentationsThatDoNotFitThePictures(String setting) {
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> train("run", config(setting), Start.FRESH))
+        .withMessageContaining("less than 32 pixels");
+    assertThat(dir.resolve("run")).doesNotExist();
   }
 
   @Test

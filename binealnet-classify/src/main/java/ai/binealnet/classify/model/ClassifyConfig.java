@@ -24,7 +24,6 @@ public record ClassifyConfig(
 
   /** Checks what the sections say about each other. */
   public ClassifyConfig {
-    augment.augmentation(input);
     requireStage(backbone, training.stage());
     if (augment.batchMixup().alpha() > 0 && training.batch() < 2) {
       throw new UserError(
