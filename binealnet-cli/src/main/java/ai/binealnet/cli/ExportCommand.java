@@ -2,10 +2,13 @@ package ai.binealnet.cli;
 
 import ai.binealnet.classify.Classify;
 import ai.binealnet.classify.TrainedClassifier;
+import ai.binealnet.core.train.Checkpoint;
 import ai.binealnet.deploy.ExportReport;
 import ai.binealnet.deploy.ModelKind;
 import ai.binealnet.deploy.lower.LayerReport;
 import ai.onnxruntime.OrtException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +22,7 @@ import picocli.CommandLine.Parameters;
 /** {@code export RUN -o M.onnx}. */
 @Command(name = "export", description = "Write a trained network as one ONNX file.")
 final class ExportCommand extends Output {
+  private static final String WEIGHTS = "weights";
 
   @Parameters(paramLabel = "RUN", description = "A run folder.")
   private Path run;
@@ -34,8 +38,9 @@ final class ExportCommand extends Output {
       names = "--kind",
       defaultValue = "binary",
       description =
-          "binary (packed bits), fp32, int8 (calibrated, of a full-precision network) or qonnx"
-              + " (default: ${DEFAULT-VALUE}).")
+          "binary (packed bits), fp32, int8 (calibrated, of a full-precision network), qonnx, or"
+              + " weights: a .safetensors file that train --init-backbone starts from (default:"
+              + " ${DEFAULT-VALUE}).")
   private String kind;
 
   @Mixin private CalibrationOptions calibration;
@@ -61,6 +66,9 @@ final class ExportCommand extends Output {
 
   @Override
   Result run() throws Exception {
+    if (kind.toLowerCase(Locale.ROOT).equals(WEIGHTS)) {
+      return writeWeights();
+    }
     ModelKind form = form();
     if (realEnds && form != ModelKind.FP32) {
       throw usage("'--real-ends' goes with --kind fp32 only, got " + form.label());
@@ -90,6 +98,19 @@ final class ExportCommand extends Output {
     }
     json.put("report", files.write(comparison));
     return Result.done(json, "%s%n%n%s".formatted(text(report), files.text(comparison)));
+  }
+
+  private Result writeWeights() throws IOException {
+    if (realEnds || withReport) {
+      throw usage("'--real-ends' and '--report' do not go with --kind " + WEIGHTS);
+    }
+    OutputFiles.requireNew(output, force);
+    Checkpoint.writeWeights(output, Classify.load(run).network().parameters());
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("path", output.toString());
+    json.put("kind", WEIGHTS);
+    json.put("bytes", Files.size(output));
+    return Result.done(json, "%s: weights, %,d bytes".formatted(output, Files.size(output)));
   }
 
   private Report compare(TrainedClassifier trained) throws OrtException {
@@ -122,7 +143,8 @@ final class ExportCommand extends Output {
       }
     }
     throw usage(
-        "Invalid value for option '--kind': expected binary, fp32, int8 or qonnx, got " + kind);
+        "Invalid value for option '--kind': expected binary, fp32, int8, qonnx or weights, got "
+            + kind);
   }
 
   private static String text(ExportReport report) {

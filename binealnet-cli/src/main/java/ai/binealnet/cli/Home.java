@@ -3,8 +3,9 @@ package ai.binealnet.cli;
 import ai.binealnet.core.graph.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
-/** The project's own folder, which holds the samples. */
+/** The project's own folder, which holds the samples and the zoo. */
 final class Home {
   /** System property that {@code ./binealnet} sets. */
   static final String PROPERTY = "binealnet.home";
@@ -17,18 +18,28 @@ final class Home {
    * @throws UserError if there is none
    */
   static Path samples(String name) {
-    String home = System.getProperty(PROPERTY);
-    Path start = Path.of(home == null ? "" : home).toAbsolutePath();
-    for (Path folder = start; folder != null; folder = folder.getParent()) {
-      Path samples = folder.resolve("samples").resolve(name);
-      if (Files.isDirectory(samples)) {
-        return samples;
+    return folder("samples/" + name)
+        .orElseThrow(
+            () ->
+                new UserError(
+                    "the sample pictures are missing",
+                    "a folder samples/" + name,
+                    "none in " + start() + " or above",
+                    "run ./binealnet of a complete clone"));
+  }
+
+  /** A folder of the project, in the home or in the working folder or one above it. */
+  static Optional<Path> folder(String name) {
+    for (Path folder = start(); folder != null; folder = folder.getParent()) {
+      if (Files.isDirectory(folder.resolve(name))) {
+        return Optional.of(folder.resolve(name));
       }
     }
-    throw new UserError(
-        "the sample pictures are missing",
-        "a folder samples/" + name,
-        "none in " + start + " or above",
-        "run ./binealnet of a complete clone");
+    return Optional.empty();
+  }
+
+  private static Path start() {
+    String home = System.getProperty(PROPERTY);
+    return Path.of(home == null ? "" : home).toAbsolutePath();
   }
 }

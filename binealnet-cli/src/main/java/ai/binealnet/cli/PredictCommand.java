@@ -17,14 +17,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code predict M.onnx IMAGE… -o DIR}. */
+/** {@code predict M.onnx|NAME IMAGE… -o DIR}. */
 @Command(
     name = "predict",
     description = "Tell what pictures show: predictions.json and contact-sheet.png.")
 final class PredictCommand extends Output {
   private static final int CANDIDATES = 5;
 
-  @Parameters(index = "0", paramLabel = "M.onnx", description = "A model file.")
+  @Parameters(
+      index = "0",
+      paramLabel = "M.onnx|NAME",
+      converter = Zoo.Model.class,
+      description = "A model file, or the name of a model of the zoo.")
   private Path file;
 
   @Parameters(index = "1..*", arity = "1..*", paramLabel = "IMAGE", description = "Pictures.")

@@ -51,8 +51,9 @@ final class TrainCommand extends Output {
 
   @Option(
       names = "--init-backbone",
-      paramLabel = "RUN|FILE",
-      description = "Start the backbone from a run or a .safetensors file.")
+      paramLabel = "RUN|FILE|NAME",
+      converter = Zoo.Weights.class,
+      description = "Start the backbone from a run, a .safetensors file or a model of the zoo.")
   private Path initBackbone;
 
   @Option(

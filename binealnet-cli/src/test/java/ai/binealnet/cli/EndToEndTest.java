@@ -89,6 +89,27 @@ class EndToEndTest {
   }
 
   @Test
+  void shouldStartFromExportedWeights() throws IOException {
+    Path weights = bench.path("backbone.safetensors");
+    JsonNode report =
+        succeed("export", run.toString(), "-o", weights.toString(), "--kind", "weights", "--json");
+    assertThat(report.get("bytes").asLong())
+        .isEqualTo(Files.size(weights))
+        .isLessThan(Workbench.weights(run).length / 2);
+    JsonNode again =
+        succeed(
+            Workbench.tinyTraining(
+                data,
+                bench.path("warm"),
+                "--init-backbone",
+                weights.toString(),
+                "training.epochs=1",
+                "--json"));
+    assertThat(again.get("metrics").get("train_loss").asDouble())
+        .isLessThan(trained.get("metrics").get("train_loss").asDouble());
+  }
+
+  @Test
   void shouldExportAndEvaluateInQonnxForm() {
     String qonnx = bench.name("qonnx.onnx");
     JsonNode report = succeed("export", run.toString(), "-o", qonnx, "--kind", "qonnx", "--json");

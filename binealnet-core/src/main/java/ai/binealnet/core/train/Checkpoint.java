@@ -201,6 +201,25 @@ public final class Checkpoint {
   }
 
   /**
+   * Writes weights alone, for others to start from: a third of a checkpoint's size, because latent
+   * binary weights keep their sign and 7 bits of magnitude.
+   *
+   * @param file a safetensors file
+   */
+  public static void writeWeights(Path file, List<Parameter> parameters) {
+    Map<String, Safetensors.Entry> tensors = new LinkedHashMap<>();
+    for (Parameter parameter : parameters) {
+      tensors.put(
+          parameter.name(),
+          new Safetensors.Entry(
+              parameter.shape().dims(),
+              parameter.value().toArray(),
+              parameter.role() == Parameter.Role.BINARY_WEIGHT));
+    }
+    Safetensors.write(file, tensors);
+  }
+
+  /**
    * The weights file of the checkpoint in a folder, whatever its architecture.
    *
    * @throws UserError if there is none

@@ -16,14 +16,39 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The safetensors file format, float32 tensors only: 8 bytes header length (little endian), a JSON
- * header {@code {name: {dtype, shape, data_offsets}}}, then the data.
+ * The safetensors file format: 8 bytes header length (little endian), a JSON header {@code {name:
+ * {dtype, shape, data_offsets}}}, then the data. Tensors are float32 or, where the sign matters
+ * most, 8-bit integers whose scales stand in the header's {@code __metadata__}.
  */
 final class Safetensors {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String METADATA = "__metadata__";
+  private static final String SCALE = ".scale";
+  private static final int MAX_LEVEL = 127;
 
-  /** A tensor of the file. */
-  record Entry(int[] shape, float[] values) {}
+  /**
+   * A tensor of the file.
+   *
+   * @param eightBit whether it is stored as integers of 8 bits, which keep every sign
+   */
+  record Entry(int[] shape, float[] values, boolean eightBit) {
+    Entry(int[] shape, float[] values) {
+      this(shape, values, false);
+    }
+
+    private int bytes() {
+      return eightBit ? values.length : Float.BYTES * values.length;
+    }
+
+    /** The step of the 8-bit integers; 1 for a tensor of zeros. */
+    private float scale() {
+      float max = 0;
+      for (float value : values) {
+        max = Math.max(max, Math.abs(value));
+      }
+      return max == 0 ? 1 : max / MAX_LEVEL;
+    }
+  }
 
   private Safetensors() {}
 
@@ -31,11 +56,16 @@ final class Safetensors {
     ObjectNode header = JSON.createObjectNode();
     long offset = 0;
     for (Map.Entry<String, Entry> tensor : tensors.entrySet()) {
-      ObjectNode node = header.putObject(tensor.getKey()).put("dtype", "F32");
-      for (int dim : tensor.getValue().shape) {
+      Entry entry = tensor.getValue();
+      if (entry.eightBit) {
+        header.withObject("/" + METADATA).put(tensor.getKey() + SCALE, "" + entry.scale());
+      }
+      ObjectNode node =
+          header.putObject(tensor.getKey()).put("dtype", entry.eightBit ? "I8" : "F32");
+      for (int dim : entry.shape) {
         node.withArray("shape").add(dim);
       }
-      long end = offset + (long) Float.BYTES * tensor.getValue().values.length;
+      long end = offset + entry.bytes();
       node.putArray("data_offsets").add(offset).add(end);
       offset = end;
     }
@@ -49,10 +79,25 @@ final class Safetensors {
       bytes.put((byte) ' ');
     }
     for (Entry entry : tensors.values()) {
-      bytes.asFloatBuffer().put(entry.values);
-      bytes.position(bytes.position() + Float.BYTES * entry.values.length);
+      if (entry.eightBit) {
+        bytes.put(levels(entry));
+      } else {
+        bytes.asFloatBuffer().put(entry.values);
+        bytes.position(bytes.position() + entry.bytes());
+      }
     }
     AtomicFiles.write(file, bytes.array());
+  }
+
+  /** Rounds away from 0, so that no value loses its sign; 0 counts as positive. */
+  private static byte[] levels(Entry entry) {
+    float scale = entry.scale();
+    byte[] levels = new byte[entry.values.length];
+    for (int i = 0; i < levels.length; i++) {
+      int level = Math.max(1, Math.round(Math.abs(entry.values[i]) / scale));
+      levels[i] = (byte) (entry.values[i] < 0 ? -level : level);
+    }
+    return levels;
   }
 
   static Map<String, Entry> read(Path file) {
@@ -84,14 +129,16 @@ final class Safetensors {
         .properties()
         .forEach(
             field -> {
-              if (!field.getKey().equals("__metadata__")) {
-                tensors.put(field.getKey(), entry(file, field.getKey(), field.getValue(), data));
+              String name = field.getKey();
+              if (!name.equals(METADATA)) {
+                float scale = (float) header.path(METADATA).path(name + SCALE).asDouble(1);
+                tensors.put(name, entry(file, name, field.getValue(), scale, data));
               }
             });
     return tensors;
   }
 
-  private static Entry entry(Path file, String name, JsonNode node, ByteBuffer data) {
+  private static Entry entry(Path file, String name, JsonNode node, float scale, ByteBuffer data) {
     long begin = node.path("data_offsets").path(0).asLong(-1);
     long end = node.path("data_offsets").path(1).asLong(-1);
     int[] shape = new int[node.path("shape").size()];
@@ -101,19 +148,24 @@ final class Safetensors {
       shape[i] = dim.isInt() ? dim.intValue() : -1;
       size = shape[i] < 1 || size > Integer.MAX_VALUE ? Long.MAX_VALUE / 8 : size * shape[i];
     }
-    if (!node.path("dtype").asText().equals("F32")
+    boolean eightBit = node.path("dtype").asText().equals("I8");
+    if (!eightBit && !node.path("dtype").asText().equals("F32")
         || begin < 0
         || end < begin
         || end > data.limit()
-        || end - begin != size * Float.BYTES) {
-      throw damaged(file, "tensor " + name + " does not lie inside the file as float32");
+        || end - begin != size * (eightBit ? 1 : Float.BYTES)) {
+      throw damaged(file, "tensor " + name + " does not lie inside the file as F32 or I8");
     }
     float[] values = new float[(int) size];
-    data.slice((int) begin, (int) (end - begin))
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .asFloatBuffer()
-        .get(values);
-    return new Entry(shape, values);
+    ByteBuffer part = data.slice((int) begin, (int) (end - begin)).order(ByteOrder.LITTLE_ENDIAN);
+    if (eightBit) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = part.get(i) * scale;
+      }
+    } else {
+      part.asFloatBuffer().get(values);
+    }
+    return new Entry(shape, values, eightBit);
   }
 
   private static UserError damaged(Path file, String why) {

@@ -2,6 +2,7 @@ package ai.binealnet.core.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.binealnet.core.graph.UserError;
 import ai.binealnet.core.train.Safetensors.Entry;
@@ -71,6 +72,27 @@ class SafetensorsTest {
     assertThat(bytes).hasSize(8 + header + 36);
     assertThat(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getFloat(8 + header + 4))
         .isEqualTo(-2);
+  }
+
+  @Test
+  void shouldKeepEverySignInEightBits() {
+    float[] values = {0.5f, -0.5f, 1e-9f, -1e-9f, 0, 0.25f, -0.1f, 0.0039f};
+    Path file = dir.resolve("eight.safetensors");
+    Safetensors.write(
+        file,
+        Map.of(
+            "latent", new Entry(new int[] {2, 4}, values, true),
+            "zeros", new Entry(new int[] {3}, new float[3], true)));
+
+    Map<String, Entry> tensors = Safetensors.read(file);
+
+    float[] actual = tensors.get("latent").values();
+    for (int i = 0; i < values.length; i++) {
+      assertThat(actual[i] >= 0).as("sign of %s", values[i]).isEqualTo(values[i] >= 0);
+      assertThat(actual[i]).isCloseTo(values[i], within(0.5f / 127));
+    }
+    assertThat(tensors.get("latent").shape()).containsExactly(2, 4);
+    assertThat(tensors.get("zeros").values()).containsOnly(1);
   }
 
   @Test
