@@ -3,6 +3,7 @@ package ai.binealnet.cli;
 import ai.binealnet.classify.Classify;
 import ai.binealnet.classify.Classify.Provenance;
 import ai.binealnet.classify.Classify.Trained;
+import ai.binealnet.classify.Start;
 import ai.binealnet.core.graph.UserError;
 import ai.binealnet.core.train.Progress;
 import ai.binealnet.core.train.RunFolder;
@@ -78,7 +79,7 @@ final class ExperimentRunner {
               data,
               trial.folder(),
               new Provenance(Version.current(), GitCommit.ofWorkingFolder()),
-              null,
+              Start.FRESH,
               progress);
     }
   }

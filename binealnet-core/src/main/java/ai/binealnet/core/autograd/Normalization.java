@@ -112,6 +112,8 @@ public final class Normalization {
     Tensor shift = tape.allocate(perChannel).set(folded.shift);
     if (addend == null) {
       tape.kernels().affine(x.value(), scale, shift, y);
+    } else if (!addend.shape().equals(x.shape())) {
+      throw new IllegalArgumentException("cannot add " + x.shape() + " and " + addend.shape());
     } else {
       tape.kernels().affineAdd(x.value(), scale, shift, addend.value(), y);
     }
