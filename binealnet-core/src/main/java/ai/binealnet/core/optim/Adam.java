@@ -18,7 +18,7 @@ public final class Adam implements Optimizer {
 
   /** An optimizer of the trained ones among {@code parameters}. */
   public Adam(List<Parameter> parameters, ParameterGroups groups) {
-    this.parameters = parameters.stream().filter(Parameter::isTrained).toList();
+    this.parameters = parameters.stream().filter(Parameter::isTrained).distinct().toList();
     this.groups = groups;
     state.put("adam.steps", steps);
     for (Parameter parameter : this.parameters) {
@@ -32,24 +32,28 @@ public final class Adam implements Optimizer {
     steps[0]++;
     float correction1 = (float) (1 - Math.pow(BETA1, steps[0]));
     float correction2 = (float) (1 - Math.pow(BETA2, steps[0]));
-    for (Parameter parameter : parameters) {
-      float[] m = state.get(parameter.name() + ".moment1");
-      float[] v = state.get(parameter.name() + ".moment2");
-      double groupRate = rate * groups.rateFactor(parameter);
-      float r = (float) (groupRate / correction1);
-      float keep = (float) (1 - groupRate * groups.decay(parameter));
-      BlockwiseUpdate.forEach(
-          parameter,
-          (from, w, g, length) -> {
-            for (int i = 0; i < length; i++) {
-              int k = from + i;
-              m[k] = BETA1 * m[k] + (1 - BETA1) * g[i];
-              v[k] = BETA2 * v[k] + (1 - BETA2) * g[i] * g[i];
-              float update = r * m[k] / ((float) Math.sqrt(v[k] / correction2) + EPSILON);
-              w[i] = Math.max(parameter.minimum(), keep * w[i] - update);
-            }
-          });
-    }
+    // one parameter does not know of another, so the order does not matter
+    parameters.parallelStream()
+        .forEach(parameter -> step(parameter, rate, correction1, correction2));
+  }
+
+  private void step(Parameter parameter, double rate, float correction1, float correction2) {
+    float[] m = state.get(parameter.name() + ".moment1");
+    float[] v = state.get(parameter.name() + ".moment2");
+    double groupRate = rate * groups.rateFactor(parameter);
+    float r = (float) (groupRate / correction1);
+    float keep = (float) (1 - groupRate * groups.decay(parameter));
+    BlockwiseUpdate.forEach(
+        parameter,
+        (from, w, g, length) -> {
+          for (int i = 0; i < length; i++) {
+            int k = from + i;
+            m[k] = BETA1 * m[k] + (1 - BETA1) * g[i];
+            v[k] = BETA2 * v[k] + (1 - BETA2) * g[i] * g[i];
+            float update = r * m[k] / ((float) Math.sqrt(v[k] / correction2) + EPSILON);
+            w[i] = Math.max(parameter.minimum(), keep * w[i] - update);
+          }
+        });
   }
 
   @Override

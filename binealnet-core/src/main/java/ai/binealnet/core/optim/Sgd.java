@@ -20,7 +20,7 @@ public final class Sgd implements Optimizer {
   /** An optimizer of the trained ones among {@code parameters}. */
   public Sgd(
       List<Parameter> parameters, ParameterGroups groups, double momentum, boolean nesterov) {
-    this.parameters = parameters.stream().filter(Parameter::isTrained).toList();
+    this.parameters = parameters.stream().filter(Parameter::isTrained).distinct().toList();
     this.groups = groups;
     this.momentum = (float) momentum;
     this.nesterov = nesterov;
@@ -31,23 +31,26 @@ public final class Sgd implements Optimizer {
 
   @Override
   public void step(double rate) {
-    for (Parameter parameter : parameters) {
-      float[] v = velocity.get(parameter.name() + ".velocity");
-      float r = (float) (rate * groups.rateFactor(parameter));
-      float decay = (float) groups.decay(parameter);
-      BlockwiseUpdate.forEach(
-          parameter,
-          (from, w, g, length) -> {
-            for (int i = 0; i < length; i++) {
-              g[i] += decay * w[i];
-              v[from + i] = momentum * v[from + i] + g[i];
-            }
-            for (int i = 0; i < length; i++) {
-              float update = nesterov ? g[i] + momentum * v[from + i] : v[from + i];
-              w[i] = Math.max(parameter.minimum(), w[i] - r * update);
-            }
-          });
-    }
+    // one parameter does not know of another, so the order does not matter
+    parameters.parallelStream().forEach(parameter -> step(parameter, rate));
+  }
+
+  private void step(Parameter parameter, double rate) {
+    float[] v = velocity.get(parameter.name() + ".velocity");
+    float r = (float) (rate * groups.rateFactor(parameter));
+    float decay = (float) groups.decay(parameter);
+    BlockwiseUpdate.forEach(
+        parameter,
+        (from, w, g, length) -> {
+          for (int i = 0; i < length; i++) {
+            g[i] += decay * w[i];
+            v[from + i] = momentum * v[from + i] + g[i];
+          }
+          for (int i = 0; i < length; i++) {
+            float update = nesterov ? g[i] + momentum * v[from + i] : v[from + i];
+            w[i] = Math.max(parameter.minimum(), w[i] - r * update);
+          }
+        });
   }
 
   @Override
