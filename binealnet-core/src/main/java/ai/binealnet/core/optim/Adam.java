@@ -18,7 +18,7 @@ public final class Adam implements Optimizer {
 
   /** An optimizer of the trained ones among {@code parameters}. */
   public Adam(List<Parameter> parameters, ParameterGroups groups) {
-    this.parameters = parameters.stream().filter(Parameter::isTrained).distinct().toList();
+    this.parameters = parameters.stream().filter(Parameter::isTrained).toList();
     this.groups = groups;
     state.put("adam.steps", steps);
     for (Parameter parameter : this.parameters) {
@@ -32,9 +32,9 @@ public final class Adam implements Optimizer {
     steps[0]++;
     float correction1 = (float) (1 - Math.pow(BETA1, steps[0]));
     float correction2 = (float) (1 - Math.pow(BETA2, steps[0]));
-    // one parameter does not know of another, so the order does not matter
-    parameters.parallelStream()
-        .forEach(parameter -> step(parameter, rate, correction1, correction2));
+    for (Parameter parameter : parameters) {
+      step(parameter, rate, correction1, correction2);
+    }
   }
 
   private void step(Parameter parameter, double rate, float correction1, float correction2) {

@@ -20,7 +20,7 @@ public final class Sgd implements Optimizer {
   /** An optimizer of the trained ones among {@code parameters}. */
   public Sgd(
       List<Parameter> parameters, ParameterGroups groups, double momentum, boolean nesterov) {
-    this.parameters = parameters.stream().filter(Parameter::isTrained).distinct().toList();
+    this.parameters = parameters.stream().filter(Parameter::isTrained).toList();
     this.groups = groups;
     this.momentum = (float) momentum;
     this.nesterov = nesterov;
@@ -31,8 +31,9 @@ public final class Sgd implements Optimizer {
 
   @Override
   public void step(double rate) {
-    // one parameter does not know of another, so the order does not matter
-    parameters.parallelStream().forEach(parameter -> step(parameter, rate));
+    for (Parameter parameter : parameters) {
+      step(parameter, rate);
+    }
   }
 
   private void step(Parameter parameter, double rate) {
