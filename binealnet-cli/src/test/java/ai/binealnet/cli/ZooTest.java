@@ -57,11 +57,11 @@ class ZooTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"no-such-model", "resnet"})
+  @ValueSource(strings = {"no-such-model", "resnet14"})
   void shouldNameTheModelsThereAre(String name) {
     assertThatExceptionOfType(UserError.class)
         .isThrownBy(() -> Zoo.find(name, ".onnx"))
-        .satisfies(e -> assertThat(e.expected()).contains("resnet20-x1.5-stream-cifar10"));
+        .satisfies(e -> assertThat(e.expected()).contains("resnet14-x4-cifar10"));
   }
 
   @Test
