@@ -20,7 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A training that goes on for long must not grow. */
 class LongTrainingTest {
   private static final int EPOCHS = 100;
-  private static final int SETTLED = 20;
+
+  /** The Java heap takes its last step up before this epoch. */
+  private static final int SETTLED = 50;
 
   @TempDir Path root;
 
@@ -62,6 +64,6 @@ class LongTrainingTest {
     System.out.println("resident megabytes after each epoch: " + megabytes);
     assertThat(megabytes).hasSize(EPOCHS);
     assertThat(megabytes.get(EPOCHS - 1))
-        .isLessThanOrEqualTo(megabytes.get(SETTLED - 1) * 105 / 100);
+        .isLessThanOrEqualTo(megabytes.get(SETTLED - 1) * 102 / 100);
   }
 }
