@@ -53,7 +53,7 @@ final class TrainCommand extends Output {
       names = "--init-backbone",
       paramLabel = "RUN|FILE|NAME",
       converter = Zoo.Weights.class,
-      description = "Start the backbone from a run, a .safetensors file or a model of the zoo.")
+      description = "Start the backbone from a run, a .safetensors file, or zoo/NAME.safetensors.")
   private Path initBackbone;
 
   @Option(
