@@ -9,9 +9,8 @@ import java.util.stream.Stream;
 
 /**
  * Where a branch joins the residual stream: {@code quantize(prelu(norm(branch(x)) + shortcut(x)))}.
- * The same as the layers one after the other, but normalisation and sum, and activation and
- * quantizer, take one pass over the memory each: together they cost as much as a narrow
- * convolution.
+ * The same as the layers one after the other, but normalisation and sum take one pass over the
+ * memory, activation and quantizer another.
  *
  * @param name of the sum
  * @param branch up to its convolution
