@@ -43,4 +43,20 @@ public final class Activation {
           tape.accumulate(a, dy);
         });
   }
+
+  /** {@code y = x + bias[c]}. */
+  public static Variable addBias(Tape tape, Variable x, Variable bias) {
+    Tensor one = tape.allocate(bias.shape()).fill(1);
+    Tensor y = tape.allocate(x.shape());
+    tape.kernels().affine(x.value(), one, bias.value(), y);
+    tape.release(one);
+    return tape.record(
+        y,
+        dy -> {
+          Tensor ones = tape.allocate(dy.shape()).fill(1);
+          tape.kernels().channelDots(dy, ones, bias.gradient());
+          tape.release(ones);
+          tape.accumulate(x, dy);
+        });
+  }
 }

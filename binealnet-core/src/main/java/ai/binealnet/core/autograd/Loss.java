@@ -49,8 +49,14 @@ public final class Loss {
     return scalar(tape, logits, total / rows, gradient);
   }
 
-  /** A loss of one input whose gradient is known already. */
-  static Variable scalar(Tape tape, Variable input, double loss, float[] gradient) {
+  /**
+   * A loss of one input whose gradient is known already.
+   *
+   * @param loss its value
+   * @param gradient of the loss by every element of {@code input}; taken over
+   * @return the loss, shape [1]
+   */
+  public static Variable scalar(Tape tape, Variable input, double loss, float[] gradient) {
     Tensor value = tape.allocate(Shape.of(1)).set((float) loss);
     return tape.record(
         value,

@@ -9,7 +9,8 @@ public record HorizontalFlip() implements Augmentation {
     return random.nextBoolean() ? mirror(image) : image;
   }
 
-  private static Image mirror(Image image) {
+  /** The picture left to right. */
+  public static Image mirror(Image image) {
     int channels = image.channels();
     int width = image.width();
     byte[] from = image.pixels();

@@ -51,7 +51,11 @@ public final class Blocks {
         activation(name + ".act2", out, options));
   }
 
-  private static Layer convolution(
+  /**
+   * A convolution without bias with binary or real weights, as the options say; padded with +1
+   * where activations are binary.
+   */
+  public static Layer convolution(
       String name,
       int in,
       int out,

@@ -65,6 +65,15 @@ class OperatorGradientsTest {
         .verify(x, gamma, beta, addend);
   }
 
+  @Test
+  void shouldDifferentiateBias() {
+    RandomTensors random = new RandomTensors(11);
+    Parameter x = parameter("x", random.uniform(Shape.of(2, 3, 2, 5), -1, 1));
+    Parameter bias = parameter("bias", random.uniform(Shape.of(5), -1, 1));
+
+    new GradientCheck(11, tape -> Activation.addBias(tape, x, bias)).verify(x, bias);
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {4, 5})
   void shouldDifferentiatePRelu(long seed) {

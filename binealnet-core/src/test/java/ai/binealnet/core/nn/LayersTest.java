@@ -46,6 +46,28 @@ class LayersTest {
         new Initializer(3));
   }
 
+  @Test
+  void shouldAddABiasToEachChannel() {
+    Bias bias = new Bias("bias", 2, 0.5f);
+    bias.parameters().get(0).value().set(1, -1.5f);
+    GraphBuilder graph = new GraphBuilder();
+
+    bias.emit(graph, new Value("image", 1, 2, 2));
+
+    float[] y = evaluate(bias, Tensor.of(Shape.of(1, 1, 2, 2), 1, 2, 3, 4));
+    assertThat(y).containsExactly(1.5f, 0.5f, 3.5f, 2.5f);
+    ModelGraph built =
+        graph.build(
+            "bias", new Value("image", 1, 2, 2), List.of(new Value("bias", 1, 2, 2)), Map.of());
+    assertThat(built.nodes().get(0))
+        .isInstanceOfSatisfying(
+            ai.binealnet.core.graph.Affine.class,
+            affine -> {
+              assertThat(affine.scale()).containsExactly(1, 1);
+              assertThat(affine.shift()).containsExactly(0.5f, -1.5f);
+            });
+  }
+
   @ParameterizedTest
   @EnumSource
   void shouldComputeIntegersBeforeScales(ScalePosition scale) {
