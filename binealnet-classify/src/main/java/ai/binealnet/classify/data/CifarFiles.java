@@ -1,5 +1,6 @@
 package ai.binealnet.classify.data;
 
+import ai.binealnet.core.data.Folders;
 import ai.binealnet.core.graph.UserError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

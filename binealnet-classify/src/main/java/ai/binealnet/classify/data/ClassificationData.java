@@ -1,5 +1,6 @@
 package ai.binealnet.classify.data;
 
+import ai.binealnet.core.data.DataHash;
 import ai.binealnet.core.data.Dataset;
 import ai.binealnet.core.data.ImageFiles;
 import ai.binealnet.core.data.ImageSpec;
@@ -159,6 +160,6 @@ public record ClassificationData(
    * second per 300 MB.
    */
   public String dataHash() {
-    return DataHash.of(root, format);
+    return DataHash.of(root, DataFiles.of(root, format));
   }
 }

@@ -2,6 +2,7 @@ package ai.binealnet.classify.data;
 
 import ai.binealnet.classify.data.DataReport.Finding;
 import ai.binealnet.classify.data.DataReport.Severity;
+import ai.binealnet.core.data.DataHash;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package ai.binealnet.classify.data;
 
 import ai.binealnet.core.data.Dataset;
+import ai.binealnet.core.data.Folders;
 import ai.binealnet.core.data.ImageFiles;
 import ai.binealnet.core.data.LabeledImage;
 import ai.binealnet.core.graph.UserError;

@@ -1,5 +1,6 @@
 package ai.binealnet.core.report;
 
+import ai.binealnet.core.data.Canvas;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -127,7 +128,7 @@ public final class BubblePicture {
   /** Texts go on top of the finished picture, because only then the places of bubbles are known. */
   private static void label(
       BufferedImage image, BubbleChart chart, List<Bubble> bubbles, double largest) {
-    Graphics2D graphics = Pictures.draw(image);
+    Graphics2D graphics = Canvas.graphics(image);
     graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, FONT_SIZE));
     graphics.setColor(Color.BLACK);
     List<Rectangle> places = new ArrayList<>();

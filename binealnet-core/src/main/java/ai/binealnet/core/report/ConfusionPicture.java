@@ -1,5 +1,6 @@
 package ai.binealnet.core.report;
 
+import ai.binealnet.core.data.Canvas;
 import ai.binealnet.core.metric.ConfusionMatrix;
 import java.awt.Color;
 import java.awt.Font;
@@ -22,7 +23,7 @@ public final class ConfusionPicture {
     int cell = Math.max(1, Math.min(CELL, (MAX_SIDE - MARGIN) / classes));
     int side = MARGIN + classes * cell + 10;
     BufferedImage canvas = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = Pictures.draw(canvas);
+    Graphics2D graphics = Canvas.graphics(canvas);
     graphics.setColor(Color.WHITE);
     graphics.fillRect(0, 0, side, side);
     graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, Math.max(6, Math.min(12, cell - 2))));

@@ -1,5 +1,6 @@
 package ai.binealnet.core.report;
 
+import ai.binealnet.core.data.Canvas;
 import ai.binealnet.core.data.Image;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -58,7 +59,7 @@ public final class ContactSheet {
             Math.max(4 * SIDE, GAP + columns * (SIDE + GAP)),
             top + rows * cellHeight,
             BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = Pictures.draw(canvas);
+    Graphics2D graphics = Canvas.graphics(canvas);
     graphics.setColor(Color.WHITE);
     graphics.fillRect(0, 0, canvas.getWidth(), canvas.getHeight());
     graphics.setColor(Color.BLACK);
@@ -85,7 +86,7 @@ public final class ContactSheet {
             ? RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR
             : RenderingHints.VALUE_INTERPOLATION_BICUBIC);
     graphics.drawImage(
-        Pictures.awt(image), x + (SIDE - width) / 2, y + (SIDE - height) / 2, width, height, null);
+        Canvas.of(image), x + (SIDE - width) / 2, y + (SIDE - height) / 2, width, height, null);
     graphics.setColor(cell.verdict().color);
     graphics.setStroke(new BasicStroke(3));
     graphics.drawRect(x - 1, y - 1, SIDE + 1, SIDE + 1);

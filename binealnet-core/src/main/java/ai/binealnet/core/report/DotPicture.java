@@ -1,5 +1,6 @@
 package ai.binealnet.core.report;
 
+import ai.binealnet.core.data.Canvas;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -92,7 +93,7 @@ public final class DotPicture {
   public static byte[] png(String title, String axis, List<Line> lines) {
     int height = TOP + lines.size() * ROW + BOTTOM;
     BufferedImage canvas = new BufferedImage(WIDTH, height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = Pictures.draw(canvas);
+    Graphics2D graphics = Canvas.graphics(canvas);
     graphics.setColor(Color.WHITE);
     graphics.fillRect(0, 0, WIDTH, height);
     DotPicture picture = new DotPicture(graphics, lines);

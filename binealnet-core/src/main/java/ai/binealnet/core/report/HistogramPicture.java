@@ -1,5 +1,6 @@
 package ai.binealnet.core.report;
 
+import ai.binealnet.core.data.Canvas;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -34,7 +35,7 @@ public final class HistogramPicture {
     BufferedImage canvas =
         new BufferedImage(
             GAP + COLUMNS * (WIDTH + GAP), top + rows * (HEIGHT + GAP), BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = Pictures.draw(canvas);
+    Graphics2D graphics = Canvas.graphics(canvas);
     graphics.setColor(Color.WHITE);
     graphics.fillRect(0, 0, canvas.getWidth(), canvas.getHeight());
     graphics.setColor(Color.BLACK);

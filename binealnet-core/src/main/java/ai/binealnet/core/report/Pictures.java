@@ -1,9 +1,8 @@
 package ai.binealnet.core.report;
 
 import ai.binealnet.core.data.AtomicFiles;
-import ai.binealnet.core.data.Image;
+import ai.binealnet.core.data.Canvas;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,38 +13,15 @@ import javax.imageio.ImageIO;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 
-/** Between this project's images, AWT's and PNG files. */
+/** Charts to pictures, pictures to PNG files. */
 final class Pictures {
   private Pictures() {}
-
-  static BufferedImage awt(Image image) {
-    BufferedImage out =
-        new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
-    int last = image.channels() - 1;
-    for (int y = 0; y < image.height(); y++) {
-      for (int x = 0; x < image.width(); x++) {
-        int red = image.at(y, x, 0);
-        int green = image.at(y, x, last / 2);
-        int blue = image.at(y, x, last);
-        out.setRGB(x, y, red << 16 | green << 8 | blue);
-      }
-    }
-    return out;
-  }
-
-  static Graphics2D draw(BufferedImage canvas) {
-    Graphics2D graphics = canvas.createGraphics();
-    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    graphics.setRenderingHint(
-        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    return graphics;
-  }
 
   /** Charts of one size below each other. */
   static BufferedImage stack(List<XYChart> charts, int width, int height) {
     BufferedImage canvas =
         new BufferedImage(width, height * charts.size(), BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = draw(canvas);
+    Graphics2D graphics = Canvas.graphics(canvas);
     for (int i = 0; i < charts.size(); i++) {
       graphics.drawImage(BitmapEncoder.getBufferedImage(charts.get(i)), 0, i * height, null);
     }

@@ -2,6 +2,7 @@ package ai.binealnet.core.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.binealnet.core.data.Canvas;
 import ai.binealnet.core.report.BubblePicture.Bubble;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
@@ -60,7 +61,7 @@ class BubblePictureTest {
 
   @Test
   void shouldKeepLabelsApartAndInside() {
-    Graphics2D graphics = Pictures.draw(new BufferedImage(300, 200, BufferedImage.TYPE_INT_RGB));
+    Graphics2D graphics = Canvas.graphics(new BufferedImage(300, 200, BufferedImage.TYPE_INT_RGB));
     Rectangle canvas = new Rectangle(300, 200);
     Rectangle thing = new Rectangle(260, 90, 20, 20);
     Labels labels = new Labels(graphics, canvas);

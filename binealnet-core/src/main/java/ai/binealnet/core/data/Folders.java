@@ -1,4 +1,4 @@
-package ai.binealnet.classify.data;
+package ai.binealnet.core.data;
 
 import ai.binealnet.core.graph.UserError;
 import java.io.IOException;
@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reading files and folders with errors that name them. */
-final class Folders {
+public final class Folders {
   private Folders() {}
 
   /** What a folder holds, sorted by name; hidden files ({@code .DS_Store}, …) are left out. */
-  static List<Path> list(Path dir) {
+  public static List<Path> list(Path dir) {
     try (Stream<Path> files = Files.list(dir)) {
       return files
           .filter(file -> !file.getFileName().toString().startsWith("."))
@@ -25,7 +25,7 @@ final class Folders {
   }
 
   /** The content of a file. */
-  static byte[] bytes(Path file) {
+  public static byte[] bytes(Path file) {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
@@ -34,7 +34,7 @@ final class Folders {
   }
 
   /** The length of a file. */
-  static long size(Path file) {
+  public static long size(Path file) {
     try {
       return Files.size(file);
     } catch (IOException e) {
@@ -42,7 +42,8 @@ final class Folders {
     }
   }
 
-  static UserError unreadable(Path path, IOException cause) {
+  /** The error of a file or folder that cannot be read. */
+  public static UserError unreadable(Path path, IOException cause) {
     return new UserError(
         "cannot read " + path,
         "a readable file or folder",

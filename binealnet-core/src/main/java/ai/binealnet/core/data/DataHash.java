@@ -1,6 +1,5 @@
-package ai.binealnet.classify.data;
+package ai.binealnet.core.data;
 
-import ai.binealnet.classify.data.ClassificationData.Format;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,11 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * A fingerprint of a folder's files that does not depend on where the folder is or on the order the
@@ -29,9 +26,12 @@ public final class DataHash {
   /**
    * {@code sha256:<hex>} over names and contents, or {@code sha256-sizes:<hex>} over names and
    * sizes.
+   *
+   * @param root names are relative to it
+   * @param files in any order
    */
-  static String of(Path root, Format format) {
-    return of(root, files(root, format), CONTENT_LIMIT);
+  public static String of(Path root, List<Path> files) {
+    return of(root, files, CONTENT_LIMIT);
   }
 
   static String of(Path root, List<Path> files, long contentLimit) {
@@ -55,33 +55,6 @@ public final class DataHash {
     return (contents ? "sha256:" : "sha256-sizes:") + HexFormat.of().formatHex(digest.digest());
   }
 
-  /** The files that belong to the data. */
-  private static List<Path> files(Path root, Format format) {
-    List<Path> files = new ArrayList<>();
-    if (format == Format.CIFAR) {
-      files.addAll(CifarFiles.train(root));
-      files.add(root.resolve(CifarFiles.TEST));
-      files.add(root.resolve(CifarFiles.META));
-      return files;
-    }
-    for (String split : ClassificationData.SPLITS) {
-      if (Files.isDirectory(root.resolve(split))) {
-        files.addAll(pictures(root.resolve(split)));
-      }
-    }
-    return files;
-  }
-
-  private static List<Path> pictures(Path split) {
-    try (Stream<Path> all = Files.walk(split)) {
-      List<Path> files = new ArrayList<>();
-      all.filter(ImageFolderDataset::isPicture).forEach(files::add);
-      return files;
-    } catch (IOException e) {
-      throw Folders.unreadable(split, e);
-    }
-  }
-
   private static void update(MessageDigest digest, Path file) {
     byte[] buffer = new byte[BUFFER];
     try (InputStream in = Files.newInputStream(file)) {
@@ -93,7 +66,8 @@ public final class DataHash {
     }
   }
 
-  static MessageDigest sha256() {
+  /** A fresh digest. */
+  public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
