@@ -1,7 +1,7 @@
 package ai.binealnet.classify;
 
 import ai.binealnet.classify.data.ClassificationData;
-import ai.binealnet.classify.metric.Evaluation;
+import ai.binealnet.classify.metric.ClassificationEvaluation;
 import ai.binealnet.classify.model.Classifier;
 import ai.binealnet.classify.model.ClassifyConfig;
 import ai.binealnet.core.autograd.Loss;
@@ -17,28 +17,21 @@ import ai.binealnet.core.data.ImageSpec;
 import ai.binealnet.core.data.LabeledImage;
 import ai.binealnet.core.data.Mixup;
 import ai.binealnet.core.graph.UserError;
-import ai.binealnet.core.instrument.Instruments;
+import ai.binealnet.core.task.Part;
+import ai.binealnet.core.task.TaskRun;
+import ai.binealnet.core.task.TeacherInfo;
 import ai.binealnet.core.tensor.CpuKernels;
 import ai.binealnet.core.tensor.Kernels;
 import ai.binealnet.core.tensor.Shape;
 import ai.binealnet.core.tensor.Tensor;
 import ai.binealnet.core.tensor.TensorPool;
-import ai.binealnet.core.train.Checkpoint;
-import ai.binealnet.core.train.Progress;
-import ai.binealnet.core.train.RunFolder;
-import ai.binealnet.core.train.RunLog;
-import ai.binealnet.core.train.Task;
-import ai.binealnet.core.train.Trainer;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** A classifier on its data: trains it, evaluates it. */
-public final class ClassifyRun implements Task<ImageBatch> {
+public final class ClassifyRun implements TaskRun<ImageBatch> {
   private static final int EVALUATION_BATCH = 128;
   private static final int LOADER_THREADS = 1;
 
@@ -80,24 +73,22 @@ public final class ClassifyRun implements Task<ImageBatch> {
     return this;
   }
 
-  /** Trains to the end of the recipe, from the checkpoint in {@code folder} if there is one. */
-  public Map<String, Double> train(Path folder, Progress progress) {
-    Checkpoint checkpoint = checkpoint(folder);
-    RunLog log = new RunLog(folder.resolve("metrics.csv"));
-    Instruments instruments = new Instruments(parameters(), new RunFolder(folder));
-    watch = instruments::look;
-    return new Trainer<>(this, loader(), config.training(), checkpoint, log, progress, kernels)
-        .observedBy(instruments)
-        .fit();
+  @Override
+  public TeacherInfo teacher() {
+    return teacher == null ? TeacherInfo.NONE : teacher.info();
   }
 
-  /**
-   * Sends one picture the whole way, so that sizes that do not fit are found before anything is
-   * written.
-   *
-   * @throws UserError if there is too little data, or network or augmentation cannot process
-   *     pictures of the configured size
-   */
+  @Override
+  public Kernels kernels() {
+    return kernels;
+  }
+
+  @Override
+  public void watchedBy(BiConsumer<String, Tensor> other) {
+    watch = other;
+  }
+
+  @Override
   public void rehearse() {
     LabeledImage sample = data.train().get(0);
     try (Tape tape = Tape.evaluation(kernels, pool)) {
@@ -119,7 +110,8 @@ public final class ClassifyRun implements Task<ImageBatch> {
     return config.augment().augmentation(config.input());
   }
 
-  private DataLoader<LabeledImage, ImageBatch> loader() {
+  @Override
+  public DataLoader<LabeledImage, ImageBatch> loader() {
     DataLoader.Settings settings =
         DataLoader.Settings.training(
             config.training().batch(), config.training().seed(), LOADER_THREADS);
@@ -131,10 +123,6 @@ public final class ClassifyRun implements Task<ImageBatch> {
         (sample, random) -> sample.withImage(augmentation.apply(sample.image(), random)),
         (samples, random) -> mixup.apply(collate.apply(samples), random),
         settings);
-  }
-
-  private Checkpoint checkpoint(Path folder) {
-    return new Checkpoint(folder.resolve("checkpoint"), config.backbone().toString());
   }
 
   @Override
@@ -157,20 +145,13 @@ public final class ClassifyRun implements Task<ImageBatch> {
   }
 
   @Override
-  public Map<String, Double> validate() {
-    Map<String, Double> row = new LinkedHashMap<>();
-    evaluate(data.validation()).metrics().forEach((name, value) -> row.put("val_" + name, value));
-    return row;
-  }
-
-  /** Accuracy on the test set, by the training graph in evaluation mode. */
-  public Evaluation test() {
-    return evaluate(data.test());
+  public ClassificationEvaluation evaluate(Part part) {
+    return evaluate(data.part(part));
   }
 
   /** Accuracy on samples of the input's size, by the training graph in evaluation mode. */
-  public Evaluation evaluate(Dataset<LabeledImage> samples) {
-    Evaluation evaluation = new Evaluation(data.classes());
+  public ClassificationEvaluation evaluate(Dataset<LabeledImage> samples) {
+    ClassificationEvaluation evaluation = new ClassificationEvaluation(data.classes());
     DataLoader<LabeledImage, ImageBatch> loader =
         new DataLoader<>(
             samples,

@@ -8,6 +8,8 @@ import ai.binealnet.core.autograd.Tape;
 import ai.binealnet.core.autograd.Variable;
 import ai.binealnet.core.data.ImageSpec;
 import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.task.TeacherInfo;
+import ai.binealnet.core.task.TrainedNetwork;
 import ai.binealnet.core.tensor.Tensor;
 import ai.binealnet.core.tensor.TensorPool;
 import ai.binealnet.core.train.DistillationConfig;
@@ -22,10 +24,10 @@ import java.util.List;
  */
 final class Teacher {
   private final DistillationConfig config;
-  private final TrainedClassifier trained;
+  private final TrainedNetwork<ClassifyConfig, Classifier> trained;
   private final TensorPool pool = new TensorPool();
 
-  private Teacher(DistillationConfig config, TrainedClassifier trained) {
+  private Teacher(DistillationConfig config, TrainedNetwork<ClassifyConfig, Classifier> trained) {
     this.config = config;
     this.trained = trained;
   }
@@ -40,7 +42,8 @@ final class Teacher {
     if (!config.enabled()) {
       return null;
     }
-    TrainedClassifier trained = Classify.load(Path.of(config.teacher()));
+    TrainedNetwork<ClassifyConfig, Classifier> trained =
+        Classify.RUNS.load(Path.of(config.teacher()));
     if (!trained.info().classes().equals(classes)) {
       throw unfit(config, "the classes " + classes, trained.info().classes().toString());
     }
@@ -70,24 +73,18 @@ final class Teacher {
       return null;
     }
     Teacher teacher = load(config.withTeacher(info.teacher()), info.classes(), student.input());
-    if (!teacher.weights().equals(info.teacherWeights())) {
+    if (!teacher.trained.weights().equals(info.teacherWeights())) {
       throw new UserError(
           "cannot resume: the teacher is not what it was",
           "weights " + info.teacherWeights(),
-          teacher.weights(),
+          teacher.trained.weights(),
           "restore the run " + info.teacher() + " or start a new run");
     }
     return teacher;
   }
 
-  /** Its run folder, absolute. */
-  String run() {
-    return trained.run().root().toAbsolutePath().toString();
-  }
-
-  /** SHA-256 of its weights. */
-  String weights() {
-    return trained.weights();
+  TeacherInfo info() {
+    return new TeacherInfo(trained.run().root().toAbsolutePath().toString(), trained.weights());
   }
 
   /** The student's loss with the teacher's part in it. */

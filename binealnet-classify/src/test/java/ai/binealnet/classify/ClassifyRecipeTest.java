@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ai.binealnet.classify.data.ClassificationData;
+import ai.binealnet.classify.model.Classifier;
 import ai.binealnet.classify.model.ClassifyConfig;
 import ai.binealnet.core.autograd.Parameter;
 import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.task.Part;
+import ai.binealnet.core.task.Start;
+import ai.binealnet.core.task.Trained;
+import ai.binealnet.core.task.TrainedNetwork;
 import ai.binealnet.core.train.ConfigFile;
 import ai.binealnet.core.train.Progress;
 import java.io.IOException;
@@ -59,10 +64,10 @@ class ClassifyRecipeTest extends SampleRuns {
     assertThatExceptionOfType(Killed.Signal.class)
         .isThrownBy(
             () ->
-                Classify.train(
+                Classify.RUNS.train(
                     everything(), data, dir.resolve("part"), PROVENANCE, Start.FRESH, killed));
 
-    Classify.resume(dir.resolve("part"), null, Progress.NONE);
+    Classify.RUNS.resume(dir.resolve("part"), null, Progress.NONE);
 
     assertSameBytes(dir.resolve("part").resolve(WEIGHTS), dir.resolve("whole").resolve(WEIGHTS));
     assertSameBytes(
@@ -71,12 +76,12 @@ class ClassifyRecipeTest extends SampleRuns {
 
   @Test
   void shouldLoadAndExportTheWeightsThatWereJudged() {
-    Classify.Trained trained = train("run", everything(), Start.FRESH);
+    Trained trained = train("run", everything(), Start.FRESH);
 
-    TrainedClassifier loaded = Classify.load(dir.resolve("run"));
+    TrainedNetwork<ClassifyConfig, Classifier> loaded = Classify.RUNS.load(dir.resolve("run"));
     ClassifyRun run =
         new ClassifyRun(loaded.config(), ClassificationData.open(data), loaded.network());
-    assertThat(run.test().metrics()).isEqualTo(trained.test().metrics());
+    assertThat(run.evaluate(Part.TEST).metrics()).isEqualTo(trained.test().metrics());
     Map<String, Double> judged = run.validate();
     judged.forEach((name, value) -> assertThat(trained.metrics()).containsEntry(name, value));
     assertThat(loaded.graph().nodes()).isNotEmpty();
@@ -134,7 +139,7 @@ class ClassifyRecipeTest extends SampleRuns {
   }
 
   private Map<String, float[]> weights(String run) {
-    return Classify.load(dir.resolve(run)).network().parameters().stream()
+    return Classify.RUNS.load(dir.resolve(run)).network().parameters().stream()
         .filter(Parameter::isTrained)
         .collect(Collectors.toMap(Parameter::name, p -> p.value().toArray()));
   }
@@ -209,11 +214,11 @@ class ClassifyRecipeTest extends SampleRuns {
     Path teacher = dir.resolve("teacher");
     Files.move(teacher, dir.resolve("moved"));
     assertThatExceptionOfType(UserError.class)
-        .isThrownBy(() -> Classify.resume(dir.resolve("run"), null, Progress.NONE))
+        .isThrownBy(() -> Classify.RUNS.resume(dir.resolve("run"), null, Progress.NONE))
         .withMessageContaining("teacher");
     train("teacher", config("backbone.block=basic", "training.seed=5"), Start.FRESH);
     assertThatExceptionOfType(UserError.class)
-        .isThrownBy(() -> Classify.resume(dir.resolve("run"), null, Progress.NONE))
+        .isThrownBy(() -> Classify.RUNS.resume(dir.resolve("run"), null, Progress.NONE))
         .withMessageContaining("the teacher is not what it was");
   }
 

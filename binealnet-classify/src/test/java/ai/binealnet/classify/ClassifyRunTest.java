@@ -11,9 +11,12 @@ import ai.binealnet.core.backbone.BlockKind;
 import ai.binealnet.core.data.Dataset;
 import ai.binealnet.core.data.LabeledImage;
 import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.task.Part;
+import ai.binealnet.core.task.Runs;
 import ai.binealnet.core.train.Checkpoint;
 import ai.binealnet.core.train.ConfigFile;
 import ai.binealnet.core.train.Progress;
+import ai.binealnet.core.train.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,30 +73,34 @@ class ClassifyRunTest {
     return ConfigFile.resolve(ClassifyConfig.defaults(), null, settings);
   }
 
+  private Map<String, Double> fit(ClassifyRun run, ClassifyConfig config, String name) {
+    return Runs.fit(run, config, new RunFolder(dir.resolve(name)), Progress.NONE);
+  }
+
   @ParameterizedTest
   @EnumSource
   void shouldLearnAHandfulOfRealPicturesByHeart(BlockKind block) {
     ClassifyRun run = new ClassifyRun(config(block), data(15 * PICTURES));
 
-    Map<String, Double> last = run.train(dir.resolve("run"), Progress.NONE);
+    Map<String, Double> last = fit(run, config(block), "run");
 
     assertThat(last).as("seed 1").containsEntry("val_top1", 1.0).containsEntry("val_top5", 1.0);
-    assertThat(run.test().metrics()).containsEntry("top1", 1.0);
-    assertThat(run.test().images()).isEqualTo(PICTURES);
+    assertThat(run.evaluate(Part.TEST).metrics()).containsEntry("top1", 1.0);
+    assertThat(run.evaluate(Part.TEST).images()).isEqualTo(PICTURES);
 
     ClassifyConfig config = config(block, "training.seed=2");
     Classifier restored = new Classifier(config, 10);
     ClassifyRun second = new ClassifyRun(config, data(PICTURES), restored);
-    assertThat(second.test().metrics().get("top1")).isLessThan(1);
+    assertThat(second.evaluate(Part.TEST).metrics().get("top1")).isLessThan(1);
     checkpoint(config).restore(restored.parameters(), Map.of());
-    assertThat(second.test().metrics()).isEqualTo(run.test().metrics());
+    assertThat(second.evaluate(Part.TEST).metrics()).isEqualTo(run.evaluate(Part.TEST).metrics());
   }
 
   @Test
   void shouldTrainToTheSameBytesTwice() throws IOException {
     for (String name : new String[] {"a", "b"}) {
       ClassifyConfig config = config(BlockKind.STREAM, "training.epochs=1", "augment=true");
-      new ClassifyRun(config, data(5 * PICTURES)).train(dir.resolve(name), Progress.NONE);
+      fit(new ClassifyRun(config, data(5 * PICTURES)), config, name);
     }
     String weights = "checkpoint/weights-0001-000000.safetensors";
 
@@ -104,7 +111,7 @@ class ClassifyRunTest {
   @Test
   void shouldRefuseTheWeightsOfAnotherNetwork() {
     ClassifyConfig config = config(BlockKind.BINEAL, "training.epochs=1", "backbone.width=0.5");
-    new ClassifyRun(config, data(PICTURES)).train(dir.resolve("run"), Progress.NONE);
+    fit(new ClassifyRun(config, data(PICTURES)), config, "run");
 
     for (String other : new String[] {"width=1", "block=stream", "network=resnet14"}) {
       ClassifyConfig changed = config(BlockKind.BINEAL, "backbone.width=0.5", "backbone." + other);
@@ -116,16 +123,16 @@ class ClassifyRunTest {
   }
 
   private Checkpoint checkpoint(ClassifyConfig config) {
-    return new Checkpoint(dir.resolve("run/checkpoint"), config.backbone().toString());
+    return new Checkpoint(dir.resolve("run/checkpoint"), config.architecture());
   }
 
   @Test
   void shouldReportTooFewPicturesForABatch() {
-    ClassifyRun run =
-        new ClassifyRun(config(BlockKind.BINEAL, "training.batch=21"), data(PICTURES));
+    ClassifyConfig config = config(BlockKind.BINEAL, "training.batch=21");
+    ClassifyRun run = new ClassifyRun(config, data(PICTURES));
 
     assertThatExceptionOfType(UserError.class)
-        .isThrownBy(() -> run.train(dir.resolve("run"), Progress.NONE))
+        .isThrownBy(() -> fit(run, config, "run"))
         .withMessageContaining("21");
   }
 }

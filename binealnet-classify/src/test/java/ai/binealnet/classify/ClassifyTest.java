@@ -3,11 +3,15 @@ package ai.binealnet.classify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import ai.binealnet.classify.Classify.Trained;
 import ai.binealnet.classify.data.ClassificationData;
+import ai.binealnet.classify.model.Classifier;
 import ai.binealnet.classify.model.ClassifyConfig;
 import ai.binealnet.core.graph.ModelGraph;
 import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.task.Part;
+import ai.binealnet.core.task.Start;
+import ai.binealnet.core.task.Trained;
+import ai.binealnet.core.task.TrainedNetwork;
 import ai.binealnet.core.train.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,11 +37,11 @@ class ClassifyTest extends SampleRuns {
             "checkpoint/state.json")) {
       assertThat(dir.resolve("run").resolve(name)).isNotEmptyFile();
     }
-    TrainedClassifier loaded = Classify.load(dir.resolve("run"));
+    TrainedNetwork<ClassifyConfig, Classifier> loaded = Classify.RUNS.load(dir.resolve("run"));
     assertThat(loaded.config()).isEqualTo(config());
     ClassifyRun run =
         new ClassifyRun(loaded.config(), ClassificationData.open(data), loaded.network());
-    assertThat(run.test().metrics()).isEqualTo(trained.test().metrics());
+    assertThat(run.evaluate(Part.TEST).metrics()).isEqualTo(trained.test().metrics());
     ModelGraph graph = loaded.graph();
     assertThat(graph.metadata())
         .containsEntry("provenance.git_commit", "abc")
@@ -53,11 +57,11 @@ class ClassifyTest extends SampleRuns {
     assertThatExceptionOfType(Killed.Signal.class)
         .isThrownBy(
             () ->
-                Classify.train(
+                Classify.RUNS.train(
                     config(), data, dir.resolve("part"), PROVENANCE, Start.FRESH, killed));
 
     Path moved = Files.move(data, dir.resolve("moved"));
-    Classify.resume(dir.resolve("part"), moved, Progress.NONE);
+    Classify.RUNS.resume(dir.resolve("part"), moved, Progress.NONE);
 
     assertSameBytes(dir.resolve("part").resolve(WEIGHTS), dir.resolve("whole").resolve(WEIGHTS));
     assertSameBytes(
@@ -79,10 +83,11 @@ class ClassifyTest extends SampleRuns {
         yaml.replaceAll("(?s)  groups:.*?  clipNorm", "  groups:\n    decay: 0.0005\n  clipNorm")
             .replaceAll("(?s)augment:.*", "augment: true\n"));
 
-    TrainedClassifier loaded = Classify.load(dir.resolve("run"));
+    TrainedNetwork<ClassifyConfig, Classifier> loaded = Classify.RUNS.load(dir.resolve("run"));
 
     assertThat(loaded.config()).isEqualTo(config("training.epochs=1"));
-    assertThat(Classify.resume(dir.resolve("run"), null, Progress.NONE).metrics()).isNotEmpty();
+    assertThat(Classify.RUNS.resume(dir.resolve("run"), null, Progress.NONE).metrics())
+        .isNotEmpty();
   }
 
   @Test
@@ -91,7 +96,7 @@ class ClassifyTest extends SampleRuns {
     copyRecords("data_batch_1.bin", 61);
 
     assertThatExceptionOfType(UserError.class)
-        .isThrownBy(() -> Classify.resume(dir.resolve("run"), null, Progress.NONE))
+        .isThrownBy(() -> Classify.RUNS.resume(dir.resolve("run"), null, Progress.NONE))
         .withMessageContaining("data");
   }
 
@@ -107,8 +112,15 @@ class ClassifyTest extends SampleRuns {
     train("second", still, Start.backbone(dir.resolve("first")));
 
     float[] first =
-        Classify.load(dir.resolve("first")).network().parameters().get(0).value().toArray();
-    assertThat(Classify.load(dir.resolve("second")).network().parameters().get(0).value().toArray())
+        Classify.RUNS.load(dir.resolve("first")).network().parameters().get(0).value().toArray();
+    assertThat(
+            Classify.RUNS
+                .load(dir.resolve("second"))
+                .network()
+                .parameters()
+                .get(0)
+                .value()
+                .toArray())
         .isEqualTo(first);
     assertThatExceptionOfType(UserError.class)
         .isThrownBy(
@@ -145,17 +157,18 @@ class ClassifyTest extends SampleRuns {
         List.of("", "null", "{}", "[]", "garbage", "{\"task\":\"detect\"}", "{\"task\":null}")) {
       Files.writeString(run.resolve("run.json"), info);
 
-      assertThatExceptionOfType(UserError.class).as(info).isThrownBy(() -> Classify.load(run));
+      assertThatExceptionOfType(UserError.class).as(info).isThrownBy(() -> Classify.RUNS.load(run));
       assertThatExceptionOfType(UserError.class)
           .as(info)
-          .isThrownBy(() -> Classify.resume(run, null, Progress.NONE));
+          .isThrownBy(() -> Classify.RUNS.resume(run, null, Progress.NONE));
     }
   }
 
   @Test
   void shouldReportWhatIsNoRun() {
     for (String path : new String[] {"none", "data", "data/test_batch.bin"}) {
-      assertThatExceptionOfType(UserError.class).isThrownBy(() -> Classify.load(dir.resolve(path)));
+      assertThatExceptionOfType(UserError.class)
+          .isThrownBy(() -> Classify.RUNS.load(dir.resolve(path)));
     }
   }
 }

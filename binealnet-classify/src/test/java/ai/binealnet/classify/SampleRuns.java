@@ -2,9 +2,10 @@ package ai.binealnet.classify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.binealnet.classify.Classify.Provenance;
-import ai.binealnet.classify.Classify.Trained;
 import ai.binealnet.classify.model.ClassifyConfig;
+import ai.binealnet.core.task.Provenance;
+import ai.binealnet.core.task.Start;
+import ai.binealnet.core.task.Trained;
 import ai.binealnet.core.train.ConfigFile;
 import ai.binealnet.core.train.Progress;
 import java.io.IOException;
@@ -56,7 +57,7 @@ abstract class SampleRuns {
   }
 
   Trained train(String out, ClassifyConfig config, Start start) {
-    return Classify.train(config, data, dir.resolve(out), PROVENANCE, start, Progress.NONE);
+    return Classify.RUNS.train(config, data, dir.resolve(out), PROVENANCE, start, Progress.NONE);
   }
 
   void assertSameBytes(Path a, Path b) throws IOException {

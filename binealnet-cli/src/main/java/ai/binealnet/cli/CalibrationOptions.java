@@ -1,8 +1,10 @@
 package ai.binealnet.cli;
 
-import ai.binealnet.classify.TrainedClassifier;
+import ai.binealnet.classify.model.Classifier;
+import ai.binealnet.classify.model.ClassifyConfig;
 import ai.binealnet.core.backbone.BlockKind;
 import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.task.TrainedNetwork;
 import ai.binealnet.deploy.quantize.Calibration;
 import ai.binealnet.deploy.quantize.CalibrationMethod;
 import java.nio.file.Path;
@@ -68,7 +70,7 @@ final class CalibrationOptions {
    *
    * @throws UserError if the run's blocks are binary
    */
-  static void requireFullPrecision(TrainedClassifier trained) {
+  static void requireFullPrecision(TrainedNetwork<ClassifyConfig, Classifier> trained) {
     if (trained.config().backbone().block() != BlockKind.BASIC) {
       throw new UserError(
           "the 8-bit form is that of a full-precision network, and "
@@ -97,7 +99,7 @@ final class CalibrationOptions {
    * @param say where to tell people that the data is not what the network was trained on
    * @throws UserError if the data is missing or damaged
    */
-  Calibration read(TrainedClassifier trained, Consumer<String> say) {
+  Calibration read(TrainedNetwork<ClassifyConfig, Classifier> trained, Consumer<String> say) {
     Path folder = data == null ? Path.of(trained.info().data()) : data;
     return pictures().read(trained, TrainingData.open(folder, trained.info().dataHash(), say));
   }

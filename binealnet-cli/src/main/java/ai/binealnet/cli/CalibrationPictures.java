@@ -1,11 +1,13 @@
 package ai.binealnet.cli;
 
-import ai.binealnet.classify.TrainedClassifier;
 import ai.binealnet.classify.data.ClassificationData;
+import ai.binealnet.classify.model.Classifier;
+import ai.binealnet.classify.model.ClassifyConfig;
 import ai.binealnet.core.data.Dataset;
 import ai.binealnet.core.data.Image;
 import ai.binealnet.core.data.ImageSpec;
 import ai.binealnet.core.data.LabeledImage;
+import ai.binealnet.core.task.TrainedNetwork;
 import ai.binealnet.deploy.quantize.Calibration;
 import ai.binealnet.deploy.quantize.CalibrationMethod;
 import java.util.List;
@@ -31,7 +33,7 @@ record CalibrationPictures(int images, CalibrationMethod method) {
    *
    * @throws ai.binealnet.core.graph.UserError if one cannot be read
    */
-  Calibration read(TrainedClassifier trained, ClassificationData samples) {
+  Calibration read(TrainedNetwork<ClassifyConfig, Classifier> trained, ClassificationData samples) {
     ImageSpec input = trained.config().input();
     Dataset<LabeledImage> train = samples.fitTo(input).train();
     int count = Math.min(images, train.size());

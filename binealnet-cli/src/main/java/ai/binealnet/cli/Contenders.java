@@ -1,12 +1,13 @@
 package ai.binealnet.cli;
 
 import ai.binealnet.classify.Classify;
-import ai.binealnet.classify.TrainedClassifier;
+import ai.binealnet.classify.model.Classifier;
 import ai.binealnet.classify.model.ClassifyConfig;
 import ai.binealnet.core.backbone.BackboneConfig;
 import ai.binealnet.core.backbone.BlockKind;
 import ai.binealnet.core.data.ModelCard;
 import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.task.TrainedNetwork;
 import ai.binealnet.deploy.Exporter;
 import ai.binealnet.deploy.ModelKind;
 import ai.binealnet.deploy.runtime.Predictor;
@@ -46,7 +47,7 @@ final class Contenders {
    */
   List<Contender> of(Path subject, List<Baseline> baselines) {
     if (Files.isDirectory(subject)) {
-      TrainedClassifier trained = Classify.load(subject);
+      TrainedNetwork<ClassifyConfig, Classifier> trained = Classify.RUNS.load(subject);
       Path file = folder.resolve("run.onnx");
       ModelFiles.export(trained, ModelKind.BINARY, file);
       double width = trained.config().backbone().width();
@@ -122,7 +123,7 @@ final class Contenders {
       throw new UserError(
           "cannot build the full-precision twin of " + file,
           "a model that carries its configuration",
-          "no entry " + TrainedClassifier.CONFIG,
+          "no entry " + TrainedNetwork.CONFIG,
           "export it again, or give model files: --baseline FILE.onnx");
     }
     return config;

@@ -1,12 +1,9 @@
 package ai.binealnet.cli;
 
 import ai.binealnet.classify.Classify;
-import ai.binealnet.classify.Classify.Provenance;
-import ai.binealnet.classify.Classify.Trained;
-import ai.binealnet.classify.Start;
-import ai.binealnet.classify.TrainedClassifier;
 import ai.binealnet.classify.data.ClassificationData;
 import ai.binealnet.classify.decode.Classification;
+import ai.binealnet.classify.model.Classifier;
 import ai.binealnet.classify.model.ClassifyConfig;
 import ai.binealnet.core.backbone.BackboneConfig;
 import ai.binealnet.core.backbone.BlockKind;
@@ -16,6 +13,10 @@ import ai.binealnet.core.data.Image;
 import ai.binealnet.core.data.LabeledImage;
 import ai.binealnet.core.report.ContactSheet;
 import ai.binealnet.core.report.Curves;
+import ai.binealnet.core.task.Provenance;
+import ai.binealnet.core.task.Start;
+import ai.binealnet.core.task.Trained;
+import ai.binealnet.core.task.TrainedNetwork;
 import ai.binealnet.core.train.ConfigFile;
 import ai.binealnet.core.train.RunLog;
 import ai.binealnet.deploy.ExportReport;
@@ -110,14 +111,14 @@ final class Demo {
     Trained binary = train(config, "binary");
     Trained twin = train(config.twin(), "fp32");
     lines.accept("exporting");
-    TrainedClassifier trained = Classify.load(binary.run().root());
+    TrainedNetwork<ClassifyConfig, Classifier> trained = Classify.RUNS.load(binary.run().root());
     Path file = out.resolve("binary.onnx");
     ExportReport packed = ModelFiles.export(trained, ModelKind.BINARY, file);
     ExportReport same =
         ModelFiles.export(trained, ModelKind.FP32, out.resolve("binary-in-fp32.onnx"));
     Path twinFile = out.resolve("fp32.onnx");
     ExportReport full =
-        ModelFiles.export(Classify.load(twin.run().root()), ModelKind.FP32, twinFile);
+        ModelFiles.export(Classify.RUNS.load(twin.run().root()), ModelKind.FP32, twinFile);
     Dataset<LabeledImage> held = ClassificationData.open(data).test();
     lines.accept("verifying on " + held.size() + " held-out pictures, bit for bit");
     ParityReport verified =
@@ -156,7 +157,8 @@ final class Demo {
     lines.accept("training " + config.backbone().title() + " (" + name + ")");
     Provenance provenance = new Provenance(Version.current(), GitCommit.ofWorkingFolder());
     try (ProgressPrinter progress = new ProgressPrinter(lines, epochs, terminal)) {
-      return Classify.train(config, data, out.resolve(name), provenance, Start.FRESH, progress);
+      return Classify.RUNS.train(
+          config, data, out.resolve(name), provenance, Start.FRESH, progress);
     }
   }
 

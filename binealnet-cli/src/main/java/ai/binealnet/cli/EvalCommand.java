@@ -2,11 +2,13 @@ package ai.binealnet.cli;
 
 import ai.binealnet.classify.Classify;
 import ai.binealnet.classify.ClassifyRun;
-import ai.binealnet.classify.TrainedClassifier;
 import ai.binealnet.classify.data.ClassificationData;
-import ai.binealnet.classify.metric.Evaluation;
+import ai.binealnet.classify.metric.ClassificationEvaluation;
+import ai.binealnet.classify.model.Classifier;
+import ai.binealnet.classify.model.ClassifyConfig;
 import ai.binealnet.core.data.Dataset;
 import ai.binealnet.core.data.LabeledImage;
+import ai.binealnet.core.task.TrainedNetwork;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -47,7 +49,7 @@ final class EvalCommand extends Output {
   }
 
   private Result evaluateRun(ClassificationData samples) {
-    TrainedClassifier trained = Classify.load(subject);
+    TrainedNetwork<ClassifyConfig, Classifier> trained = Classify.RUNS.load(subject);
     TrainingData.requireClasses(samples, subject, trained.info().classes());
     ClassifyRun run = new ClassifyRun(trained.config(), samples, trained.network());
     return result("training", run.evaluate(part(samples.fitTo(trained.config().input()))));
@@ -64,9 +66,9 @@ final class EvalCommand extends Output {
     return split == Split.TEST ? samples.test() : samples.validation();
   }
 
-  private Result result(String kind, Evaluation evaluation) {
+  private Result result(String kind, ClassificationEvaluation evaluation) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("task", Classify.TASK);
+    json.put("task", Classify.TASK.name());
     json.put("kind", kind);
     json.put("images", evaluation.images());
     json.put("metrics", evaluation.metrics());

@@ -107,7 +107,7 @@ final class ExperimentPlan {
         continue; // another seed changes nothing
       }
       try {
-        Classifier network = Classify.classifier(trial.config(), data.classes().size());
+        Classifier network = Classify.RUNS.network(trial.config(), data.classes());
         new ClassifyRun(trial.config(), data, network).rehearse();
       } catch (UserError e) {
         throw inRow(trial.row(), e);
@@ -150,7 +150,7 @@ final class ExperimentPlan {
 
   private static void requireSame(Trial trial, String dataHash) {
     String now = ConfigFile.text(trial.config());
-    String then = ConfigFile.text(Classify.config(trial.folder()));
+    String then = ConfigFile.text(Classify.RUNS.config(trial.folder()));
     String remedy = "choose another folder with --out, or move " + trial.folder() + " away";
     if (!now.equals(then)) {
       throw new UserError(

@@ -1,10 +1,10 @@
 package ai.binealnet.cli;
 
 import ai.binealnet.classify.Classify;
-import ai.binealnet.classify.Classify.Provenance;
-import ai.binealnet.classify.Classify.Trained;
-import ai.binealnet.classify.Start;
 import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.task.Provenance;
+import ai.binealnet.core.task.Start;
+import ai.binealnet.core.task.Trained;
 import ai.binealnet.core.train.Progress;
 import ai.binealnet.core.train.RunFolder;
 import java.nio.file.Path;
@@ -73,8 +73,8 @@ final class ExperimentRunner {
     try (ProgressPrinter bar = new ProgressPrinter(line -> {}, epochs, terminal)) {
       Progress progress = new Watch(trial, place, rest, bar);
       return isBegun(trial)
-          ? Classify.resume(trial.folder(), data, progress)
-          : Classify.train(
+          ? Classify.RUNS.resume(trial.folder(), data, progress)
+          : Classify.RUNS.train(
               trial.config(),
               data,
               trial.folder(),

@@ -1,7 +1,9 @@
 package ai.binealnet.cli;
 
 import ai.binealnet.classify.Classify;
-import ai.binealnet.classify.TrainedClassifier;
+import ai.binealnet.classify.model.Classifier;
+import ai.binealnet.classify.model.ClassifyConfig;
+import ai.binealnet.core.task.TrainedNetwork;
 import ai.binealnet.core.train.Checkpoint;
 import ai.binealnet.deploy.ExportReport;
 import ai.binealnet.deploy.ModelKind;
@@ -74,7 +76,7 @@ final class ExportCommand extends Output {
       throw usage("'--real-ends' goes with --kind fp32 only, got " + form.label());
     }
     OutputFiles.requireNew(output, force);
-    TrainedClassifier trained = Classify.load(run);
+    TrainedNetwork<ClassifyConfig, Classifier> trained = Classify.RUNS.load(run);
     ReportFiles files = ReportFiles.beside(output);
     Report comparison = null;
     if (withReport) {
@@ -105,7 +107,7 @@ final class ExportCommand extends Output {
       throw usage("'--real-ends' and '--report' do not go with --kind " + WEIGHTS);
     }
     OutputFiles.requireNew(output, force);
-    Checkpoint.writeWeights(output, Classify.load(run).network().parameters());
+    Checkpoint.writeWeights(output, Classify.RUNS.load(run).network().parameters());
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("path", output.toString());
     json.put("kind", WEIGHTS);
@@ -113,7 +115,7 @@ final class ExportCommand extends Output {
     return Result.done(json, "%s: weights, %,d bytes".formatted(output, Files.size(output)));
   }
 
-  private Report compare(TrainedClassifier trained) throws OrtException {
+  private Report compare(TrainedNetwork<ClassifyConfig, Classifier> trained) throws OrtException {
     Reporter.Settings settings =
         new Reporter.Settings(
             calibration.data(),
@@ -125,7 +127,7 @@ final class ExportCommand extends Output {
     return new Reporter(settings, this::say).run(List.of(ReportSubject.ofRun(trained)));
   }
 
-  private ExportReport export(TrainedClassifier trained, ModelKind form) {
+  private ExportReport export(TrainedNetwork<ClassifyConfig, Classifier> trained, ModelKind form) {
     if (realEnds) {
       return ModelFiles.exportRealEnds(trained, output);
     }

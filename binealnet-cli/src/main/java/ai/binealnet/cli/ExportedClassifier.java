@@ -2,7 +2,7 @@ package ai.binealnet.cli;
 
 import ai.binealnet.classify.Classify;
 import ai.binealnet.classify.decode.Classification;
-import ai.binealnet.classify.metric.Evaluation;
+import ai.binealnet.classify.metric.ClassificationEvaluation;
 import ai.binealnet.classify.model.Classifier;
 import ai.binealnet.core.data.Dataset;
 import ai.binealnet.core.data.Image;
@@ -35,9 +35,9 @@ final class ExportedClassifier implements AutoCloseable {
     predictor = Predictor.open(file, threads);
     try {
       card = ModelCard.of(predictor.metadata(), file.toString());
-      if (!Classify.TASK.equals(card.task())) {
+      if (!Classify.TASK.name().equals(card.task())) {
         throw new UserError(
-            "cannot use model " + file, Classify.TASK, card.task(), "give a classifier");
+            "cannot use model " + file, Classify.TASK.name(), card.task(), "give a classifier");
       }
     } catch (UserError e) {
       predictor.close();
@@ -59,8 +59,8 @@ final class ExportedClassifier implements AutoCloseable {
   }
 
   /** Accuracy on samples, which are brought to the model's size as in training. */
-  Evaluation evaluate(Dataset<LabeledImage> samples) {
-    Evaluation evaluation = new Evaluation(card.classes());
+  ClassificationEvaluation evaluate(Dataset<LabeledImage> samples) {
+    ClassificationEvaluation evaluation = new ClassificationEvaluation(card.classes());
     for (int from = 0; from < samples.size(); from += BATCH) {
       int count = Math.min(BATCH, samples.size() - from);
       List<Image> images = new ArrayList<>();

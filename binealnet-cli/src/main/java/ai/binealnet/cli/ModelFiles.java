@@ -1,8 +1,10 @@
 package ai.binealnet.cli;
 
-import ai.binealnet.classify.TrainedClassifier;
+import ai.binealnet.classify.model.Classifier;
+import ai.binealnet.classify.model.ClassifyConfig;
 import ai.binealnet.core.graph.ModelGraph;
 import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.task.TrainedNetwork;
 import ai.binealnet.deploy.ExportReport;
 import ai.binealnet.deploy.Exporter;
 import ai.binealnet.deploy.ModelKind;
@@ -41,7 +43,8 @@ final class ModelFiles {
    * @throws UserError if a packed form is asked of a network without binary layers, whose results
    *     depend on the order of sums and could not be verified
    */
-  static ExportReport export(TrainedClassifier trained, ModelKind kind, Path file) {
+  static ExportReport export(
+      TrainedNetwork<ClassifyConfig, Classifier> trained, ModelKind kind, Path file) {
     return export(trained, trained.graph(), kind, file);
   }
 
@@ -50,13 +53,17 @@ final class ModelFiles {
    *
    * @throws UserError if they are real in any case
    */
-  static ExportReport exportRealEnds(TrainedClassifier trained, Path file) {
+  static ExportReport exportRealEnds(
+      TrainedNetwork<ClassifyConfig, Classifier> trained, Path file) {
     ModelGraph graph = RealEnds.of(trained.graph(), trained.network().parameters());
     return export(trained, graph, ModelKind.FP32, file);
   }
 
   private static ExportReport export(
-      TrainedClassifier trained, ModelGraph graph, ModelKind kind, Path file) {
+      TrainedNetwork<ClassifyConfig, Classifier> trained,
+      ModelGraph graph,
+      ModelKind kind,
+      Path file) {
     NetworkSummary summary = summary(graph, kind);
     if (kind == ModelKind.BINARY && summary.layers().stream().noneMatch(LayerReport::isBinary)) {
       throw new UserError(
@@ -73,7 +80,8 @@ final class ModelFiles {
    *
    * @param calibration pictures of its training data
    */
-  static ExportReport exportInt8(TrainedClassifier trained, Calibration calibration, Path file) {
+  static ExportReport exportInt8(
+      TrainedNetwork<ClassifyConfig, Classifier> trained, Calibration calibration, Path file) {
     ModelGraph graph = trained.graph();
     return Exporter.exportInt8(
         withLayers(graph, summary(graph, ModelKind.INT8)), calibration, file);

@@ -18,6 +18,7 @@ import ai.binealnet.deploy.Exporter;
 import ai.binealnet.deploy.ModelKind;
 import ai.binealnet.deploy.quantize.Calibration;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Random;
 
@@ -45,7 +46,7 @@ final class RandomNetwork {
    */
   RandomNetwork(ClassifyConfig config, int classes) {
     spec = config.input();
-    classifier = Classify.classifier(config, classes);
+    classifier = Classify.RUNS.network(config, Collections.nCopies(classes, "any"));
     try {
       for (int i = 0; i < PASSES; i++) {
         try (Tape tape = Tape.training(kernels, pool)) {

@@ -1,6 +1,6 @@
 package ai.binealnet.cli;
 
-import ai.binealnet.classify.metric.Evaluation;
+import ai.binealnet.classify.metric.ClassificationEvaluation;
 import ai.binealnet.deploy.bench.ColdStart;
 import ai.binealnet.deploy.bench.Timings;
 import java.time.LocalDate;
@@ -39,7 +39,7 @@ record Report(
   record Row(
       ReportModel model,
       long bytes,
-      Evaluation evaluation,
+      ClassificationEvaluation evaluation,
       Map<Integer, Timings> times,
       ColdStart start) {
     /** Fraction of pictures whose class was found. */

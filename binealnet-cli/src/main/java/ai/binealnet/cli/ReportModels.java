@@ -1,8 +1,9 @@
 package ai.binealnet.cli;
 
-import ai.binealnet.classify.TrainedClassifier;
 import ai.binealnet.classify.data.ClassificationData;
+import ai.binealnet.classify.model.Classifier;
 import ai.binealnet.classify.model.ClassifyConfig;
+import ai.binealnet.core.task.TrainedNetwork;
 import ai.binealnet.deploy.Exporter;
 import ai.binealnet.deploy.ModelKind;
 import java.nio.file.Path;
@@ -53,7 +54,8 @@ final class ReportModels {
     return named(all);
   }
 
-  private void export(TrainedClassifier trained, ModelKind form, Path file) {
+  private void export(
+      TrainedNetwork<ClassifyConfig, Classifier> trained, ModelKind form, Path file) {
     if (form == ModelKind.INT8) {
       ModelFiles.exportInt8(trained, calibration.read(trained, data), file);
     } else {

@@ -1,9 +1,11 @@
 package ai.binealnet.cli;
 
 import ai.binealnet.classify.Classify;
-import ai.binealnet.classify.TrainedClassifier;
+import ai.binealnet.classify.model.Classifier;
+import ai.binealnet.classify.model.ClassifyConfig;
 import ai.binealnet.core.backbone.BlockKind;
 import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.task.TrainedNetwork;
 import ai.binealnet.deploy.ModelKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +19,11 @@ import java.util.List;
  * @param classes names in the order of the labels
  * @param dataHash fingerprint of the data it was trained on, or null if a file does not tell
  */
-record ReportSubject(Path path, TrainedClassifier trained, List<String> classes, String dataHash) {
+record ReportSubject(
+    Path path,
+    TrainedNetwork<ClassifyConfig, Classifier> trained,
+    List<String> classes,
+    String dataHash) {
   /** Metadata key of model files. */
   private static final String DATA_HASH = "provenance.data_hash";
 
@@ -27,11 +33,11 @@ record ReportSubject(Path path, TrainedClassifier trained, List<String> classes,
    * @throws UserError if it is neither, its checkpoint is missing, or it does not tell its classes
    */
   static ReportSubject load(Path path) {
-    return Files.isRegularFile(path) ? ofFile(path) : ofRun(Classify.load(path));
+    return Files.isRegularFile(path) ? ofFile(path) : ofRun(Classify.RUNS.load(path));
   }
 
   /** A run that is loaded already. */
-  static ReportSubject ofRun(TrainedClassifier trained) {
+  static ReportSubject ofRun(TrainedNetwork<ClassifyConfig, Classifier> trained) {
     return new ReportSubject(
         trained.run().root(), trained, trained.info().classes(), trained.info().dataHash());
   }

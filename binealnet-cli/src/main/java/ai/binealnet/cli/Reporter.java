@@ -1,7 +1,7 @@
 package ai.binealnet.cli;
 
 import ai.binealnet.classify.data.ClassificationData;
-import ai.binealnet.classify.metric.Evaluation;
+import ai.binealnet.classify.metric.ClassificationEvaluation;
 import ai.binealnet.core.data.Dataset;
 import ai.binealnet.core.data.LabeledImage;
 import ai.binealnet.core.graph.UserError;
@@ -70,7 +70,7 @@ final class Reporter {
         StepProgress progress = new StepProgress("report", steps, Output.isTerminal(), say)) {
       List<ReportModel> files =
           new ReportModels(folder.path(), settings.calibration(), data, progress).of(subjects);
-      List<Evaluation> evaluations = new ArrayList<>();
+      List<ClassificationEvaluation> evaluations = new ArrayList<>();
       for (ReportModel each : files) {
         evaluations.add(evaluate(each, tests));
         progress.done("judged " + each.contender().name());
@@ -128,14 +128,16 @@ final class Reporter {
     };
   }
 
-  private static Evaluation evaluate(ReportModel model, Dataset<LabeledImage> tests) {
+  private static ClassificationEvaluation evaluate(ReportModel model, Dataset<LabeledImage> tests) {
     try (ExportedClassifier classifier = new ExportedClassifier(model.contender().file(), 0)) {
       return classifier.evaluate(tests);
     }
   }
 
   private static List<Report.Row> rows(
-      List<ReportModel> models, List<Evaluation> evaluations, NetworkBench.Outcome outcome) {
+      List<ReportModel> models,
+      List<ClassificationEvaluation> evaluations,
+      NetworkBench.Outcome outcome) {
     List<Report.Row> rows = new ArrayList<>();
     for (int i = 0; i < models.size(); i++) {
       Contender contender = models.get(i).contender();

@@ -1,7 +1,7 @@
 package ai.binealnet.cli;
 
-import ai.binealnet.classify.TrainedClassifier;
 import ai.binealnet.classify.model.ClassifyConfig;
+import ai.binealnet.core.task.TrainedNetwork;
 import ai.binealnet.core.train.ConfigFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +22,7 @@ final class StoredConfig {
    * @return null if the file carries none
    */
   static ClassifyConfig read(Map<String, String> metadata, Path folder) {
-    String text = metadata.get(TrainedClassifier.CONFIG);
+    String text = metadata.get(TrainedNetwork.CONFIG);
     if (text == null) {
       return null;
     }

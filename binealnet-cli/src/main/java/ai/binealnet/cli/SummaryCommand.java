@@ -11,6 +11,7 @@ import ai.binealnet.deploy.runtime.Predictor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -89,8 +90,10 @@ final class SummaryCommand extends Output {
     }
     return ModelFiles.summary(
         run
-            ? Classify.load(path).graph()
-            : Classify.classifier(architecture(), classes).graph(Map.of()),
+            ? Classify.RUNS.load(path).graph()
+            : Classify.RUNS
+                .network(architecture(), Collections.nCopies(classes, "any"))
+                .graph(Map.of()),
         ModelKind.BINARY);
   }
 

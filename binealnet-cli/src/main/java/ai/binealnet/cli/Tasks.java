@@ -16,13 +16,13 @@ final class Tasks {
    * @throws UserError for anything else
    */
   static void requireClassify(String task) {
-    if (!Classify.TASK.equals(task)) {
+    if (!Classify.TASK.name().equals(task)) {
       boolean later = LATER.contains(task);
       throw new UserError(
           later ? "the task " + task + " comes with a later version" : "there is no task " + task,
-          Classify.TASK,
+          Classify.TASK.name(),
           task,
-          "use " + Classify.TASK + " for now");
+          "use " + Classify.TASK.name() + " for now");
     }
   }
 }

@@ -1,10 +1,10 @@
 package ai.binealnet.cli;
 
 import ai.binealnet.classify.Classify;
-import ai.binealnet.classify.Classify.Provenance;
-import ai.binealnet.classify.Classify.Trained;
-import ai.binealnet.classify.Start;
 import ai.binealnet.classify.model.ClassifyConfig;
+import ai.binealnet.core.task.Provenance;
+import ai.binealnet.core.task.Start;
+import ai.binealnet.core.task.Trained;
 import ai.binealnet.core.train.ConfigFile;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -95,7 +95,7 @@ final class TrainCommand extends Output {
     Provenance provenance = new Provenance(Version.current(), GitCommit.ofWorkingFolder());
     say("training " + resolved.backbone().title() + " on " + data + " into " + folder);
     try (ProgressPrinter progress = progress(resolved)) {
-      return Classify.train(resolved, data, folder, provenance, start(), progress);
+      return Classify.RUNS.train(resolved, data, folder, provenance, start(), progress);
     }
   }
 
@@ -118,9 +118,9 @@ final class TrainCommand extends Output {
           "--resume continues a run as it was started: it goes with --data and --json only");
     }
     say("resuming " + resume);
-    ClassifyConfig resolved = Classify.config(resume);
+    ClassifyConfig resolved = Classify.RUNS.config(resume);
     try (ProgressPrinter progress = progress(resolved)) {
-      return Classify.resume(resume, data, progress);
+      return Classify.RUNS.resume(resume, data, progress);
     }
   }
 

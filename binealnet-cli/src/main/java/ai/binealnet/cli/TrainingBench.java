@@ -8,11 +8,13 @@ import ai.binealnet.core.data.Dataset;
 import ai.binealnet.core.data.Image;
 import ai.binealnet.core.data.ImageSpec;
 import ai.binealnet.core.data.LabeledImage;
+import ai.binealnet.core.task.Runs;
 import ai.binealnet.core.tensor.CpuKernels;
 import ai.binealnet.core.tensor.KernelProfile;
 import ai.binealnet.core.tensor.Kernels;
 import ai.binealnet.core.tensor.MatrixProduct;
 import ai.binealnet.core.train.Progress;
+import ai.binealnet.core.train.RunFolder;
 import ai.binealnet.deploy.bench.Timings;
 import ai.binealnet.deploy.lower.LayerReport;
 import ai.binealnet.deploy.lower.LayerReports;
@@ -94,7 +96,7 @@ final class TrainingBench implements Progress {
               .sum();
       product.gmacs(); // its own warm-up
       last = System.nanoTime();
-      run.train(folder.path(), this);
+      Runs.fit(run, config, new RunFolder(folder.path()), this);
       double median = seconds.median();
       double min = seconds.percentile(0);
       double work = (double) PASSES * macs * config.training().batch() / GIGA;

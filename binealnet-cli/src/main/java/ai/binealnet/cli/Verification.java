@@ -1,12 +1,14 @@
 package ai.binealnet.cli;
 
-import ai.binealnet.classify.TrainedClassifier;
+import ai.binealnet.classify.model.Classifier;
+import ai.binealnet.classify.model.ClassifyConfig;
 import ai.binealnet.core.data.Dataset;
 import ai.binealnet.core.data.Image;
 import ai.binealnet.core.data.ImageFiles;
 import ai.binealnet.core.data.ImageSpec;
 import ai.binealnet.core.data.LabeledImage;
 import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.task.TrainedNetwork;
 import ai.binealnet.deploy.lower.Lowered;
 import ai.binealnet.deploy.lower.Lowering;
 import ai.binealnet.deploy.parity.Activation;
@@ -66,7 +68,8 @@ final class Verification {
    *
    * @throws UserError if the file was written from other weights
    */
-  ParityReport against(TrainedClassifier trained, List<Activation.Pixels> batches) {
+  ParityReport against(
+      TrainedNetwork<ClassifyConfig, Classifier> trained, List<Activation.Pixels> batches) {
     requireSameWeights(trained);
     Lowered lowered = Lowering.lower(trained.graph());
     TrainingGraph training =
@@ -89,10 +92,10 @@ final class Verification {
     return new OrtImplementation(file, lowered.graph(), 0, kernels);
   }
 
-  private void requireSameWeights(TrainedClassifier trained) {
+  private void requireSameWeights(TrainedNetwork<ClassifyConfig, Classifier> trained) {
     try (Predictor model = Predictor.open(file, 1)) {
       Map<String, String> metadata = model.metadata();
-      String weights = metadata.getOrDefault(TrainedClassifier.WEIGHTS, "none");
+      String weights = metadata.getOrDefault(TrainedNetwork.WEIGHTS, "none");
       if (!weights.equals(trained.weights())) {
         throw new UserError(
             "model " + file + " was not written from the run " + trained.run().root(),

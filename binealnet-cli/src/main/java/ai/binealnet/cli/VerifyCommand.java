@@ -1,9 +1,11 @@
 package ai.binealnet.cli;
 
 import ai.binealnet.classify.Classify;
-import ai.binealnet.classify.TrainedClassifier;
 import ai.binealnet.classify.data.ClassificationData;
+import ai.binealnet.classify.model.Classifier;
+import ai.binealnet.classify.model.ClassifyConfig;
 import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.task.TrainedNetwork;
 import ai.binealnet.core.train.RunFolder;
 import ai.binealnet.deploy.Exporter;
 import ai.binealnet.deploy.ModelKind;
@@ -66,7 +68,7 @@ final class VerifyCommand extends Output {
     Verification verification = new Verification(file);
     ParityReport report;
     if (source != null) {
-      TrainedClassifier trained = Classify.load(source);
+      TrainedNetwork<ClassifyConfig, Classifier> trained = Classify.RUNS.load(source);
       report = verification.against(trained, batches(trained));
     } else {
       if (data != null || images != null) {
@@ -78,7 +80,7 @@ final class VerifyCommand extends Output {
     return result(report, source);
   }
 
-  private List<Activation.Pixels> batches(TrainedClassifier trained) {
+  private List<Activation.Pixels> batches(TrainedNetwork<ClassifyConfig, Classifier> trained) {
     if (data == null) {
       boolean large = trained.config().input().height() > LARGE;
       int count = large ? DEFAULT_LARGE_IMAGES : DEFAULT_IMAGES;
@@ -94,12 +96,12 @@ final class VerifyCommand extends Output {
   private Path find() {
     try (Predictor model = Predictor.open(file, 1)) {
       requireBinary(model);
-      String name = model.metadata().getOrDefault(TrainedClassifier.RUN, "");
-      String weights = model.metadata().get(TrainedClassifier.WEIGHTS);
+      String name = model.metadata().getOrDefault(TrainedNetwork.RUN, "");
+      String weights = model.metadata().get(TrainedNetwork.WEIGHTS);
       Path folder = file.toAbsolutePath().getParent();
       return Stream.of(folder, folder.resolve(name), Path.of("runs", name))
           .filter(RunFolder::isRun)
-          .filter(each -> Classify.load(each).weights().equals(weights))
+          .filter(each -> Classify.RUNS.load(each).weights().equals(weights))
           .findFirst()
           .orElse(null);
     }

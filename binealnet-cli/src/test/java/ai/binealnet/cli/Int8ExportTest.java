@@ -135,7 +135,7 @@ class Int8ExportTest {
   void shouldSayWhatIsMissingInAModelWithoutMetadata() {
     Path bare = bench.path("bare.onnx");
     Exporter.exportInt8(
-        Classify.load(run).graph().withMetadata(Map.of()),
+        Classify.RUNS.load(run).graph().withMetadata(Map.of()),
         new Calibration(new byte[32 * 32 * 3], 1),
         bare);
     assertThat(fail(1, "eval", bare.toString(), "--data", data.toString()))

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.binealnet.classify.Classify;
-import ai.binealnet.classify.Start;
 import ai.binealnet.classify.model.ClassifyConfig;
+import ai.binealnet.core.task.Provenance;
+import ai.binealnet.core.task.Start;
 import ai.binealnet.core.train.ConfigFile;
 import ai.binealnet.core.train.Progress;
 import java.io.IOException;
@@ -53,11 +54,11 @@ class LongTrainingTest {
           }
         };
 
-    Classify.train(
+    Classify.RUNS.train(
         config,
         new Workbench(root).data("data"),
         root.resolve("run"),
-        new Classify.Provenance("test", ""),
+        new Provenance("test", ""),
         Start.FRESH,
         memory);
 

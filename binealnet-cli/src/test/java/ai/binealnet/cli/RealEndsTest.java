@@ -15,6 +15,7 @@ import ai.binealnet.core.graph.UserError;
 import ai.binealnet.core.graph.WeightType;
 import ai.binealnet.core.train.ConfigFile;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class RealEndsTest {
             ClassifyConfig.defaults(),
             null,
             List.of("backbone.network=resnet8", "backbone.width=0.5", "backbone.block=" + block));
-    return Classify.classifier(config, 10);
+    return Classify.RUNS.network(config, Collections.nCopies(10, "any"));
   }
 
   private static ModelGraph real(Classifier classifier) {

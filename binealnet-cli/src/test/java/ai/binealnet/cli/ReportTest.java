@@ -180,7 +180,7 @@ class ReportTest {
     fail(1, quick(run, untrained, "-o", bench.path("new")), "untrained");
 
     Path bare = bench.path("bare.onnx");
-    Exporter.export(Classify.load(run).graph().withMetadata(Map.of()), ModelKind.FP32, bare);
+    Exporter.export(Classify.RUNS.load(run).graph().withMetadata(Map.of()), ModelKind.FP32, bare);
     fail(1, quick(run, bare, "-o", bench.path("new")), "bare.onnx", "no entry task");
 
     Path other = edited("other", "\"dataHash\" : \"sha256:", "\"dataHash\" : \"sha256:0");

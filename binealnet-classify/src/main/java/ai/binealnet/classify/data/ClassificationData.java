@@ -6,6 +6,8 @@ import ai.binealnet.core.data.ImageFiles;
 import ai.binealnet.core.data.ImageSpec;
 import ai.binealnet.core.data.LabeledImage;
 import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.task.Part;
+import ai.binealnet.core.task.TaskData;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +29,8 @@ public record ClassificationData(
     List<String> classes,
     Dataset<LabeledImage> train,
     Dataset<LabeledImage> validation,
-    Dataset<LabeledImage> test) {
+    Dataset<LabeledImage> test)
+    implements TaskData {
 
   /**
    * Samples of each class held out for validation where the data brings no validation set (at most
@@ -143,6 +146,11 @@ public record ClassificationData(
         "move some pictures of every class from train to test");
   }
 
+  /** A part to judge a network on. */
+  public Dataset<LabeledImage> part(Part part) {
+    return part == Part.TEST ? test : validation;
+  }
+
   /** The same data with every picture brought to a network's size, see {@link ImageFiles#fit}. */
   public ClassificationData fitTo(ImageSpec spec) {
     return new ClassificationData(
@@ -159,7 +167,14 @@ public record ClassificationData(
    * where there is more than {@link DataHash#CONTENT_LIMIT} bytes. Reads the files; takes about a
    * second per 300 MB.
    */
+  @Override
   public String dataHash() {
     return DataHash.of(root, DataFiles.of(root, format));
+  }
+
+  @Override
+  public String summary() {
+    return "%s, %d classes: %d pictures to train on, %d to validate, %d to test"
+        .formatted(format, classes.size(), train.size(), validation.size(), test.size());
   }
 }

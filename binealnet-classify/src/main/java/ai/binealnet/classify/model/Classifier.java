@@ -17,6 +17,7 @@ import ai.binealnet.core.nn.Linear;
 import ai.binealnet.core.nn.Quantizer;
 import ai.binealnet.core.nn.Sequential;
 import ai.binealnet.core.nn.Value;
+import ai.binealnet.core.task.TaskNetwork;
 import java.util.List;
 import java.util.Map;
 
@@ -24,7 +25,7 @@ import java.util.Map;
  * A backbone, global pooling and a linear layer: pictures [N,H,W,3], normalised, to logits
  * [N,classes].
  */
-public final class Classifier {
+public final class Classifier implements TaskNetwork {
   /** Name of the output value, in training and in the exported graph. */
   public static final String LOGITS = "head.logits";
 
@@ -85,12 +86,13 @@ public final class Classifier {
     return new Outputs(stages, tail.forward(tape, stages.get(stages.size() - 1)));
   }
 
-  /** All parameters and statistics. */
+  @Override
   public List<Parameter> parameters() {
     return network.parameters();
   }
 
   /** The network's evaluation form, from uint8 pixels to {@link #LOGITS}. */
+  @Override
   public ModelGraph graph(Map<String, String> metadata) {
     ImageSpec spec = config.input();
     Value image = new Value("image", spec.height(), spec.width(), spec.mean().length);

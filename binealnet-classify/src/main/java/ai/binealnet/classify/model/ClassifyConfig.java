@@ -7,6 +7,7 @@ import ai.binealnet.core.data.AugmentConfig;
 import ai.binealnet.core.data.ImageSpec;
 import ai.binealnet.core.graph.UserError;
 import ai.binealnet.core.nn.BinaryOptions;
+import ai.binealnet.core.task.TaskConfig;
 import ai.binealnet.core.train.TrainingConfig;
 import ai.binealnet.core.train.TrainingConfig.Stage;
 
@@ -20,7 +21,8 @@ import ai.binealnet.core.train.TrainingConfig.Stage;
  * @param augment how training pictures are changed at random
  */
 public record ClassifyConfig(
-    BackboneConfig backbone, ImageSpec input, TrainingConfig training, AugmentConfig augment) {
+    BackboneConfig backbone, ImageSpec input, TrainingConfig training, AugmentConfig augment)
+    implements TaskConfig {
 
   /** Checks what the sections say about each other. */
   public ClassifyConfig {
@@ -63,7 +65,22 @@ public record ClassifyConfig(
         AugmentConfig.defaults());
   }
 
-  /** The same run with the full-precision twin of the network. */
+  @Override
+  public String title() {
+    return backbone.title();
+  }
+
+  @Override
+  public String architecture() {
+    return backbone.toString();
+  }
+
+  @Override
+  public boolean hasBinaryLayers() {
+    return backbone.block() != BlockKind.BASIC;
+  }
+
+  @Override
   public ClassifyConfig twin() {
     return new ClassifyConfig(backbone.twin(), input, training, augment);
   }

@@ -28,7 +28,8 @@ class PackageOrderTest {
           "optim",
           "train",
           "instrument",
-          "report");
+          "report",
+          "task");
 
   @ArchTest
   void shouldUseOnlyEarlierPackagesInsideCore(JavaClasses all) {

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class EvaluationTest {
+class ClassificationEvaluationTest {
   @Test
   void shouldGatherBatches() {
-    Evaluation evaluation = new Evaluation(List.of("a", "b", "c", "d", "e", "f"));
+    ClassificationEvaluation evaluation =
+        new ClassificationEvaluation(List.of("a", "b", "c", "d", "e", "f"));
     // right; in second place; in last place
     evaluation.add(new float[] {9, 1, 2, 3, 4, 5, 9, 8, 1, 2, 3, 4}, new int[] {0, 1}, 2);
     evaluation.add(

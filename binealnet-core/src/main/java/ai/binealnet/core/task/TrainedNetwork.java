@@ -1,7 +1,5 @@
-package ai.binealnet.classify;
+package ai.binealnet.core.task;
 
-import ai.binealnet.classify.model.Classifier;
-import ai.binealnet.classify.model.ClassifyConfig;
 import ai.binealnet.core.data.ModelCard;
 import ai.binealnet.core.graph.ModelGraph;
 import ai.binealnet.core.graph.UserError;
@@ -15,16 +13,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A classifier with the weights of a run.
+ * A network with the weights of a run.
  *
  * @param run where it comes from
  * @param info what the run was started with
  * @param config its configuration
  * @param network the network
  * @param weights SHA-256 of the checkpoint
+ * @param <C> the task's configuration
+ * @param <N> the task's network
  */
-public record TrainedClassifier(
-    RunFolder run, RunInfo info, ClassifyConfig config, Classifier network, String weights) {
+public record TrainedNetwork<C extends TaskConfig, N extends TaskNetwork>(
+    RunFolder run, RunInfo info, C config, N network, String weights) {
   /** Metadata key: SHA-256 of the checkpoint that a model file was written from. */
   public static final String WEIGHTS = "provenance.weights";
 

@@ -1,7 +1,12 @@
 package ai.binealnet.classify.metric;
 
+import ai.binealnet.core.data.AtomicFiles;
 import ai.binealnet.core.metric.Accuracy;
 import ai.binealnet.core.metric.ConfusionMatrix;
+import ai.binealnet.core.report.ConfusionPicture;
+import ai.binealnet.core.task.Evaluation;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,12 +15,12 @@ import java.util.Map;
  * Accuracy and confusion of a classifier, gathered batch by batch from logits, wherever they come
  * from.
  */
-public final class Evaluation {
+public final class ClassificationEvaluation implements Evaluation {
   private final Accuracy accuracy = new Accuracy();
   private final ConfusionMatrix confusion;
 
   /** An empty evaluation over these classes. */
-  public Evaluation(List<String> classes) {
+  public ClassificationEvaluation(List<String> classes) {
     confusion = new ConfusionMatrix(classes);
   }
 
@@ -31,6 +36,7 @@ public final class Evaluation {
   }
 
   /** {@code top1} and {@code top5}, fractions of one. */
+  @Override
   public Map<String, Double> metrics() {
     Map<String, Double> metrics = new LinkedHashMap<>();
     metrics.put("top1", accuracy.top1());
@@ -38,7 +44,7 @@ public final class Evaluation {
     return metrics;
   }
 
-  /** Pictures seen. */
+  @Override
   public long images() {
     return accuracy.count();
   }
@@ -46,5 +52,18 @@ public final class Evaluation {
   /** Counts by label and prediction. */
   public ConfusionMatrix confusion() {
     return confusion;
+  }
+
+  /** Writes {@code confusion.png} and {@code confusion.csv}. */
+  @Override
+  public void draw(Path folder) {
+    ConfusionPicture.write(confusion, folder.resolve("confusion.png"));
+    AtomicFiles.write(
+        folder.resolve("confusion.csv"), confusion.toCsv().getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public String toString() {
+    return confusion.toString();
   }
 }

@@ -1,4 +1,4 @@
-package ai.binealnet.classify;
+package ai.binealnet.core.task;
 
 import ai.binealnet.core.autograd.Parameter;
 import ai.binealnet.core.graph.UserError;
@@ -12,7 +12,7 @@ import java.util.List;
  * The weights that a training starts from, each a run folder or a safetensors file.
  *
  * @param network for the whole network, or empty
- * @param backbone for all but the head, or empty
+ * @param backbone for the backbone alone, or empty
  */
 public record Start(String network, String backbone) {
   private static final int SHOWN = 3;
@@ -36,7 +36,7 @@ public record Start(String network, String backbone) {
     return new Start(source.toAbsolutePath().toString(), "");
   }
 
-  /** All but the head from a run or a file. */
+  /** The backbone from a run of any task, or a file. */
   public static Start backbone(Path source) {
     return new Start("", source.toAbsolutePath().toString());
   }
@@ -53,13 +53,17 @@ public record Start(String network, String backbone) {
           network,
           parameters,
           "use a run of the same network, width, block, stem and classes; --init-backbone leaves"
-              + " the head out");
+              + " neck and head out");
     } else if (!backbone.isEmpty()) {
       fill(
           backbone,
-          parameters.stream().filter(p -> !p.name().startsWith("head.")).toList(),
+          parameters.stream().filter(Start::isOfBackbone).toList(),
           "use a run of the same network, width, block and stem");
     }
+  }
+
+  private static boolean isOfBackbone(Parameter parameter) {
+    return parameter.name().startsWith("stem.") || parameter.name().startsWith("stage");
   }
 
   private static void fill(String source, List<Parameter> parameters, String remedy) {

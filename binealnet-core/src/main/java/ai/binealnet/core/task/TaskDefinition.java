@@ -1,0 +1,55 @@
+package ai.binealnet.core.task;
+
+import ai.binealnet.core.train.RunInfo;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A vision task: one constant of each task module.
+ *
+ * @param <C> its configuration
+ * @param <D> its data
+ * @param <N> its network
+ */
+public interface TaskDefinition<C extends TaskConfig, D extends TaskData, N extends TaskNetwork> {
+  /** Its name, such as {@code classify}. */
+  String name();
+
+  /** The figure that networks are compared by, such as {@code top1}; larger is better. */
+  String mainMetric();
+
+  /** The configuration that files and arguments change. */
+  C defaults();
+
+  /**
+   * Opens a data folder.
+   *
+   * @throws ai.binealnet.core.graph.UserError if it is missing or damaged
+   */
+  D open(Path data);
+
+  /**
+   * A network with fresh weights, decided by the recipe's seed.
+   *
+   * @param classes names in the order of the labels
+   * @throws IllegalArgumentException if the configuration names no network that exists
+   */
+  N network(C config, List<String> classes);
+
+  /**
+   * A network on its data.
+   *
+   * @throws ai.binealnet.core.graph.UserError if they do not fit
+   */
+  TaskRun<?> run(C config, D data, N network);
+
+  /**
+   * The same for the continuation of a training.
+   *
+   * @param info what it was started with
+   * @throws ai.binealnet.core.graph.UserError if something that it needs is not what it was
+   */
+  default TaskRun<?> resume(C config, D data, N network, RunInfo info) {
+    return run(config, data, network);
+  }
+}
