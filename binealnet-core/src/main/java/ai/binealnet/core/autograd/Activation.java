@@ -53,9 +53,7 @@ public final class Activation {
     return tape.record(
         y,
         dy -> {
-          Tensor ones = tape.allocate(dy.shape()).fill(1);
-          tape.kernels().channelDots(dy, ones, bias.gradient());
-          tape.release(ones);
+          tape.kernels().channelSums(dy, bias.gradient());
           tape.accumulate(x, dy);
         });
   }

@@ -49,13 +49,21 @@ public record Backbone(
     return features.get(features.size() - 1);
   }
 
-  @Override
-  public Value emit(GraphBuilder graph, Value x) {
+  /** Emits the whole backbone; the outputs of all stages, finest first. */
+  public List<Value> emitFeatures(GraphBuilder graph, Value x) {
+    List<Value> features = new ArrayList<>();
     Value y = stem.emit(graph, x);
     for (Layer stage : stages) {
       y = stage.emit(graph, y);
+      features.add(y);
     }
-    return y;
+    return features;
+  }
+
+  @Override
+  public Value emit(GraphBuilder graph, Value x) {
+    List<Value> features = emitFeatures(graph, x);
+    return features.get(features.size() - 1);
   }
 
   /** Channels of the last stage. */

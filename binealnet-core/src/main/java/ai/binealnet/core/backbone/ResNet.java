@@ -10,6 +10,7 @@ import ai.binealnet.core.nn.Layer;
 import ai.binealnet.core.nn.MaxPool2d;
 import ai.binealnet.core.nn.PRelu;
 import ai.binealnet.core.nn.Quantizer;
+import ai.binealnet.core.nn.Sampling;
 import ai.binealnet.core.nn.Sequential;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,17 +71,42 @@ public final class ResNet {
     List<Layer> stages = new ArrayList<>();
     List<Integer> channels = new ArrayList<>();
     int in = width;
+    int stride = stemStride();
+    int dilation = 1;
     for (int s = 0; s < plan.blocks.length; s++) {
       int out = scaled(plan.channels << s);
+      Sampling entry = Sampling.stride(1);
+      if (s > 0) {
+        boolean strided = stride * 2 <= config.outputStride();
+        entry = strided ? Sampling.stride(2) : new Sampling(1, dilation, dilation * 2);
+        stride *= strided ? 2 : 1;
+        dilation *= strided ? 1 : 2;
+      }
       List<Layer> blocks = new ArrayList<>();
       for (int b = 0; b < plan.blocks[s]; b++) {
-        blocks.add(block("stage" + (s + 1) + ".block" + b, in, out, s > 0 && b == 0 ? 2 : 1));
+        Sampling sampling = b == 0 ? entry : new Sampling(1, dilation, dilation);
+        blocks.add(block("stage" + (s + 1) + ".block" + b, in, out, sampling));
         in = out;
       }
       stages.add(new Sequential(blocks));
       channels.add(out);
     }
     return new Backbone(config, stem, List.copyOf(stages), List.copyOf(channels), outputKind());
+  }
+
+  private int stemStride() {
+    int stride =
+        switch (config.stem()) {
+          case CIFAR -> 1;
+          case FAST, POOL -> 2;
+          case IMAGENET -> 4;
+        };
+    if (stride > config.outputStride()) {
+      throw new IllegalArgumentException(
+          "stem %s has stride %d, more than outputStride %d"
+              .formatted(config.stem(), stride, config.outputStride()));
+    }
+    return stride;
   }
 
   private int scaled(int channels) {
@@ -114,16 +140,16 @@ public final class ResNet {
     };
   }
 
-  private Layer block(String name, int in, int out, int stride) {
+  private Layer block(String name, int in, int out, Sampling sampling) {
     return switch (config.block()) {
-      case BINEAL -> Blocks.bineal(name, in, out, stride, config.binary(), init);
+      case BINEAL -> Blocks.bineal(name, in, out, sampling, config.binary(), init);
       case STREAM -> {
         Quantizer output = Blocks.streamQuantizer(name + ".stream2");
-        Layer block = Blocks.stream(name, in, out, stride, stream, output, config.binary(), init);
+        Layer block = Blocks.stream(name, in, out, sampling, stream, output, config.binary(), init);
         stream = output;
         yield block;
       }
-      case BASIC -> Blocks.basic(name, in, out, stride, init);
+      case BASIC -> Blocks.basic(name, in, out, sampling, init);
     };
   }
 

@@ -26,6 +26,11 @@ public record ConvGeometry(
     return new ConvGeometry(kernel, kernel, stride, kernel / 2, 1);
   }
 
+  /** A square kernel with "same" padding {@code dilation * (k / 2)}. */
+  public static ConvGeometry dilated(int kernel, int stride, int dilation) {
+    return new ConvGeometry(kernel, kernel, stride, dilation * (kernel / 2), dilation);
+  }
+
   /** Number of taps, {@code kernelHeight * kernelWidth}. */
   public int taps() {
     return kernelHeight * kernelWidth;

@@ -18,6 +18,8 @@ public sealed interface Node
         AveragePool,
         MaxPool,
         GlobalAveragePool,
+        Upsample,
+        DepthToSpace,
         Linear,
         PackBits,
         UnpackBits,

@@ -25,6 +25,10 @@ public enum Op {
   MAX_POOL,
   /** {@link GlobalAveragePool}. */
   GLOBAL_AVERAGE_POOL,
+  /** {@link Upsample}. */
+  UPSAMPLE,
+  /** {@link DepthToSpace}. */
+  DEPTH_TO_SPACE,
   /** {@link Linear}. */
   LINEAR,
   /** {@link PackBits}. */

@@ -8,7 +8,7 @@ import ai.binealnet.core.tensor.Shape;
 import java.util.List;
 
 /** Batch normalisation: batch statistics in training, running ones in evaluation. */
-public final class BatchNorm implements Layer {
+public final class BatchNorm implements Norm {
   private static final float MOMENTUM = 0.1f;
 
   private final String name;
@@ -29,12 +29,7 @@ public final class BatchNorm implements Layer {
   }
 
   @Override
-  public Variable forward(Tape tape, Variable x) {
-    return forward(tape, x, null);
-  }
-
-  /** The normalisation of {@code x} plus {@code addend}, which may be null. */
-  Variable forward(Tape tape, Variable x, Variable addend) {
+  public Variable forward(Tape tape, Variable x, Variable addend) {
     try {
       return tape.isTraining()
           ? Normalization.withBatchStatistics(

@@ -26,22 +26,21 @@ public final class Blocks {
    * </pre>
    */
   public static Layer bineal(
-      String name, int in, int out, int stride, BinaryOptions options, Initializer init) {
-    int skipKernel = stride > 1 ? options.downSampleKernel() : options.skipKernel();
+      String name, int in, int out, Sampling sampling, BinaryOptions options, Initializer init) {
+    int skipKernel = sampling.changesGrid() ? options.downSampleKernel() : options.skipKernel();
     Layer main =
         Sequential.of(
-            convolution(name + ".conv1", in, out, ConvGeometry.same(3, stride), options, init),
+            convolution(name + ".conv1", in, out, sampling.first(3), options, init),
             new BatchNorm(name + ".norm1", out),
             activation(name + ".act1", out, options),
-            convolution(name + ".conv2", out, out, ConvGeometry.same(3, 1), options, init),
+            convolution(name + ".conv2", out, out, sampling.inner(3), options, init),
             new BatchNorm(name + ".norm2", out));
     Layer skip =
         Sequential.of(
-            convolution(
-                name + ".skip", in, out, ConvGeometry.same(skipKernel, stride), options, init),
+            convolution(name + ".skip", in, out, sampling.first(skipKernel), options, init),
             new BatchNorm(name + ".skipnorm", out));
     if (options.quantizedSum() && options.activations()) {
-      Quantizer quantizer = new Quantizer(name + ".quant", INT4, INITIAL_SUM_EXPONENT);
+      Quantizer quantizer = sumQuantizer(name + ".quant");
       main = Sequential.of(main, quantizer);
       skip = Sequential.of(skip, quantizer.sharedAs(name + ".skipquant"));
     }
@@ -75,6 +74,11 @@ public final class Blocks {
         : PRelu.learned(name, channels);
   }
 
+  /** The INT4 quantizer of a branch that is summed. */
+  public static Quantizer sumQuantizer(String name) {
+    return new Quantizer(name, INT4, INITIAL_SUM_EXPONENT);
+  }
+
   /** The quantizer of an 8-bit residual stream. */
   public static Quantizer streamQuantizer(String name) {
     return new Quantizer(name, INT8, INITIAL_STREAM_EXPONENT);
@@ -96,23 +100,31 @@ public final class Blocks {
       String name,
       int in,
       int out,
-      int stride,
+      Sampling sampling,
       Quantizer input,
       Quantizer output,
       BinaryOptions options,
       Initializer init) {
     Quantizer middle = streamQuantizer(name + ".stream1");
     return Sequential.of(
-        streamHalf(name, "1", in, out, stride, input, middle, options, init),
-        streamHalf(name, "2", out, out, 1, middle, output, options, init));
+        streamHalf(name, "1", in, out, sampling, input, middle, options, init),
+        streamHalf(name, "2", out, out, sampling.second(), middle, output, options, init));
   }
 
-  private static Layer streamHalf(
+  /**
+   * One binary convolution of the residual stream with its identity, or with a 1x1 shortcut where
+   * the shape changes.
+   *
+   * @param half ends the names of its layers, such as {@code 1}
+   * @param input the quantizer that made the incoming stream; only a stride above 1 reads it
+   * @param output the quantizer of the outgoing stream
+   */
+  public static Layer streamHalf(
       String name,
       String half,
       int in,
       int out,
-      int stride,
+      Sampling sampling,
       Quantizer input,
       Quantizer output,
       BinaryOptions options,
@@ -120,12 +132,11 @@ public final class Blocks {
     Layer branch =
         Sequential.of(
             activation(name + ".act" + half, in, options),
-            convolution(
-                name + ".conv" + half, in, out, ConvGeometry.same(3, stride), options, init));
+            convolution(name + ".conv" + half, in, out, sampling.first(3), options, init));
     Layer shortcut =
-        stride == 1 && in == out
+        sampling.stride() == 1 && in == out
             ? Sequential.of()
-            : shortcut(name + ".shortcut", in, out, stride, input, options, init);
+            : shortcut(name + ".shortcut", in, out, sampling.stride(), input, options, init);
     return new StreamSum(
         name + ".sum" + half,
         branch,
@@ -163,24 +174,25 @@ public final class Blocks {
    * The full-precision twin: ResNet's basic block (He et al., 2016) with a projection where the
    * shape changes.
    */
-  public static Layer basic(String name, int in, int out, int stride, Initializer init) {
+  public static Layer basic(String name, int in, int out, Sampling sampling, Initializer init) {
     Layer main =
         Sequential.of(
-            real(name + ".conv1", in, out, ConvGeometry.same(3, stride), init),
+            real(name + ".conv1", in, out, sampling.first(3), init),
             new BatchNorm(name + ".norm1", out),
             PRelu.relu(name + ".relu1", out),
-            real(name + ".conv2", out, out, ConvGeometry.same(3, 1), init),
+            real(name + ".conv2", out, out, sampling.inner(3), init),
             new BatchNorm(name + ".norm2", out));
     Layer skip =
-        stride == 1 && in == out
+        sampling.stride() == 1 && in == out
             ? Sequential.of()
             : Sequential.of(
-                real(name + ".skip", in, out, ConvGeometry.same(1, stride), init),
+                real(name + ".skip", in, out, sampling.first(1), init),
                 new BatchNorm(name + ".skipnorm", out));
     return Sequential.of(new Sum(name + ".sum", main, skip), PRelu.relu(name + ".relu2", out));
   }
 
-  private static Layer real(String name, int in, int out, ConvGeometry geometry, Initializer init) {
+  /** A convolution with real weights. */
+  public static Layer real(String name, int in, int out, ConvGeometry geometry, Initializer init) {
     return new Conv2d(name, in, out, geometry, WeightType.FLOAT, false, init);
   }
 }

@@ -21,12 +21,17 @@ public final class PRelu implements Layer {
 
   /** A learned slope per channel, 0.25 at first and never negative. */
   public static PRelu learned(String name, int channels) {
+    return learned(name, channels, INITIAL_SLOPE);
+  }
+
+  /** A learned slope per channel that is never negative, {@code initial} at first. */
+  public static PRelu learned(String name, int channels, float initial) {
     return new PRelu(
         name,
         new Parameter(
             name + ".slope",
             Parameter.Role.THRESHOLD,
-            Initializer.constant(Shape.of(channels), INITIAL_SLOPE),
+            Initializer.constant(Shape.of(channels), initial),
             0));
   }
 

@@ -3,14 +3,12 @@ package ai.binealnet.core.nn;
 import ai.binealnet.core.autograd.Parameter;
 import ai.binealnet.core.autograd.Tape;
 import ai.binealnet.core.autograd.Variable;
-import ai.binealnet.core.graph.Add;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where a branch joins the residual stream: {@code quantize(prelu(norm(branch(x)) + shortcut(x)))}.
- * The same as the layers one after the other, but normalisation and sum take one pass over the
- * memory, activation and quantizer another.
+ * Where a branch joins the residual stream that it starts from: {@code quantize(prelu(norm(
+ * branch(x)) + shortcut(x)))}, in two passes over the memory as in {@link StreamJoin}.
  *
  * @param name of the sum
  * @param branch up to its convolution
@@ -19,22 +17,21 @@ import java.util.stream.Stream;
  * @param prelu with a learned slope
  * @param output quantizer of the stream
  */
-record StreamSum(
-    String name, Layer branch, BatchNorm norm, Layer shortcut, PRelu prelu, Quantizer output)
+public record StreamSum(
+    String name, Layer branch, Norm norm, Layer shortcut, PRelu prelu, Quantizer output)
     implements Layer {
   @Override
   public Variable forward(Tape tape, Variable x) {
-    Variable y = branch.forward(tape, x);
-    Variable sum = norm.forward(tape, y, shortcut.forward(tape, x));
-    return output.forward(tape, sum, prelu.slope());
+    return join().forward(tape, x, () -> shortcut.forward(tape, x));
   }
 
   @Override
   public Value emit(GraphBuilder graph, Value x) {
-    Value y = norm.emit(graph, branch.emit(graph, x));
-    Value addend = shortcut.emit(graph, x);
-    graph.add(new Add(name, y.name(), addend.name(), name));
-    return output.emit(graph, prelu.emit(graph, y.named(name)));
+    return join().emit(graph, x, () -> shortcut.emit(graph, x));
+  }
+
+  private StreamJoin join() {
+    return new StreamJoin(name, branch, norm, prelu, output);
   }
 
   @Override

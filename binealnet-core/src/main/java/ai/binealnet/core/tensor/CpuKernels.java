@@ -20,6 +20,8 @@ public final class CpuKernels implements Kernels {
   private final ElementwiseKernels elementwise;
   private final BinarizeKernels binarize;
   private final PoolingKernels pooling;
+  private final ResamplingKernels resampling;
+  private final ChannelKernels channels;
   private final LinearKernels linear;
   private final WeightKernels weights;
   private final Map<ConvolutionKey, OneDnnConvolution> convolutions = new HashMap<>();
@@ -36,6 +38,8 @@ public final class CpuKernels implements Kernels {
     elementwise = new ElementwiseKernels(parallel);
     binarize = new BinarizeKernels(parallel);
     pooling = new PoolingKernels(parallel);
+    resampling = new ResamplingKernels(parallel);
+    channels = new ChannelKernels(parallel);
     linear = new LinearKernels(parallel);
     weights = new WeightKernels(parallel);
     this.precision = OneDnnConvolution.isFast(precision) ? precision : Precision.FLOAT32;
@@ -208,6 +212,26 @@ public final class CpuKernels implements Kernels {
   }
 
   @Override
+  public void upsample(Tensor x, int factor, Tensor y) {
+    resampling.upsample(x, factor, y);
+  }
+
+  @Override
+  public void upsampleBackward(Tensor dy, int factor, Tensor dx) {
+    resampling.upsampleBackward(dy, factor, dx);
+  }
+
+  @Override
+  public void depthToSpace(Tensor x, int factor, Tensor y) {
+    resampling.depthToSpace(x, factor, y);
+  }
+
+  @Override
+  public void spaceToDepth(Tensor x, int factor, Tensor y) {
+    resampling.spaceToDepth(x, factor, y);
+  }
+
+  @Override
   public void linear(Tensor x, Tensor weights, Tensor bias, Tensor y) {
     linear.linear(x, weights, bias, y);
   }
@@ -220,7 +244,12 @@ public final class CpuKernels implements Kernels {
 
   @Override
   public void channelDots(Tensor a, Tensor b, Tensor target) {
-    elementwise.channelDots(a, b, target);
+    channels.channelDots(a, b, target);
+  }
+
+  @Override
+  public void channelSums(Tensor a, Tensor target) {
+    channels.channelSums(a, target);
   }
 
   @Override

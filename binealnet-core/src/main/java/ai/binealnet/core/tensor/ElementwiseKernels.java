@@ -289,22 +289,6 @@ final class ElementwiseKernels {
             });
   }
 
-  void channelDots(Tensor a, Tensor b, Tensor target) {
-    double[][] totals =
-        Tiles.perChannel(parallel, a.shape())
-            .reduce(
-                1,
-                (worker, offset, length) -> {
-                  float[] u = worker.read(0, a, offset, length);
-                  float[] v = worker.read(1, b, offset, length);
-                  float[] sum = worker.sum(0);
-                  for (int i = 0; i < length; i++) {
-                    sum[i] += u[i] * v[i];
-                  }
-                });
-    addTo(target, totals[0]);
-  }
-
   static void addTo(Tensor target, double[] values) {
     float[] sum = target.toArray();
     for (int i = 0; i < sum.length; i++) {

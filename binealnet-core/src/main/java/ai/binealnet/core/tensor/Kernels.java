@@ -146,6 +146,21 @@ public interface Kernels {
   /** Gradient of {@link #globalPool}. */
   void globalPoolBackward(Tensor dy, float factor, Tensor dx);
 
+  /** Copies each pixel of [N,H,W,C] to a block, y is [N,H factor,W factor,C]. */
+  void upsample(Tensor x, int factor, Tensor y);
+
+  /** Gradient of {@link #upsample}: the sum over each block. */
+  void upsampleBackward(Tensor dy, int factor, Tensor dx);
+
+  /**
+   * Channels to pixels, [N,H,W,C factor^2] to [N,H factor,W factor,C]: {@code y[n, h factor + i, w
+   * factor + j, c] = x[n, h, w, (i factor + j) C + c]}.
+   */
+  void depthToSpace(Tensor x, int factor, Tensor y);
+
+  /** The inverse of {@link #depthToSpace}, and so its gradient. */
+  void spaceToDepth(Tensor x, int factor, Tensor y);
+
   /** {@code y = x W^T + bias} with x [N,C], weights [O,C], bias [O], y [N,O]. */
   void linear(Tensor x, Tensor weights, Tensor bias, Tensor y);
 
@@ -156,6 +171,9 @@ public interface Kernels {
 
   /** {@code target[c] += sum over rows of a * b}. */
   void channelDots(Tensor a, Tensor b, Tensor target);
+
+  /** {@code target[c] += sum over rows of a}. */
+  void channelSums(Tensor a, Tensor target);
 
   /**
    * Binary weights, {@code y = sign(w) * factor[o]} with sign(0) = +1; alpha needs no part in it,

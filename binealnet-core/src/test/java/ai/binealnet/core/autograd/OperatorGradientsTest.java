@@ -121,6 +121,38 @@ class OperatorGradientsTest {
     new GradientCheck(13, tape -> Pooling.global(tape, x, 1f / 32)).verify(x);
   }
 
+  @ParameterizedTest
+  @CsvSource({"20,1,3,2", "21,4,5,2", "22,3,2,3"})
+  void shouldDifferentiateUpSampling(long seed, int height, int width, int factor) {
+    Parameter x =
+        parameter("x", new RandomTensors(seed).uniform(Shape.of(2, height, width, 3), -1, 1));
+
+    new GradientCheck(seed, tape -> Resampling.nearest(tape, x, factor)).verify(x);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"23,1,3,2", "24,4,5,2", "25,3,2,3"})
+  void shouldDifferentiateDepthToSpace(long seed, int height, int width, int factor) {
+    Shape shape = Shape.of(2, height, width, 3 * factor * factor);
+    Parameter x = parameter("x", new RandomTensors(seed).uniform(shape, -1, 1));
+
+    new GradientCheck(seed, tape -> Resampling.depthToSpace(tape, x, factor)).verify(x);
+  }
+
+  @Test
+  void shouldDifferentiateFactorsAndShiftsOfChannels() {
+    RandomTensors random = new RandomTensors(26);
+    Parameter x = parameter("x", random.uniform(Shape.of(2, 3, 4, 5), -1, 1));
+    Parameter scale = parameter("scale", random.uniform(Shape.of(5), -2, 2));
+    Parameter shift = parameter("shift", random.uniform(Shape.of(5), -1, 1));
+    Parameter addend = parameter("addend", random.uniform(x.shape(), -1, 1));
+
+    new GradientCheck(26, tape -> PerChannel.affine(tape, x, scale, shift, null))
+        .verify(x, scale, shift);
+    new GradientCheck(27, tape -> PerChannel.affine(tape, x, scale, shift, addend))
+        .verify(x, scale, shift, addend);
+  }
+
   @Test
   void shouldDifferentiateTheFullyConnectedLayer() {
     RandomTensors random = new RandomTensors(14);

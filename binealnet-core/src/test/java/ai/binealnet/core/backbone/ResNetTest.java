@@ -2,6 +2,7 @@ package ai.binealnet.core.backbone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.binealnet.core.autograd.Tape;
 import ai.binealnet.core.autograd.Variable;
@@ -50,6 +51,65 @@ class ResNetTest {
         assertThat(backbone.channels().get(s)).isEqualTo(Integer.parseInt(depth[s]));
       }
       assertThat(features.get(depth.length - 1).value().toArray()).containsOnly(-1, 1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "resnet18,IMAGENET,8,8 8 8,1 1 2 4",
+    "resnet18,IMAGENET,16,8 4 4,1 1 1 2",
+    "resnet18,IMAGENET,4,16 16 16,1 2 4 8",
+    "resnet18,CIFAR,1,64 64 64,1 2 4 8"
+  })
+  void shouldDilateBeyondTheOutputStride(
+      String network, StemKind stem, int outputStride, String sides, String dilations) {
+    for (BlockKind block : BlockKind.values()) {
+      BackboneConfig config =
+          new BackboneConfig(network, 0.125, block, stem, BinaryOptions.defaults(), outputStride);
+      Backbone backbone = ResNet.create(config, new Initializer(1));
+      GraphBuilder graph = new GraphBuilder();
+      Value image = new Value("image", 64, 64, 3);
+      List<Value> stages = backbone.emitFeatures(graph, image);
+      String[] side = sides.split(" ");
+      for (int s = 0; s < side.length; s++) {
+        assertThat(stages.get(s + 1).height()).isEqualTo(Integer.parseInt(side[s]));
+      }
+      String[] dilation = dilations.split(" ");
+      graph.build("x", image, stages, Map.of()).nodes().stream()
+          .filter(ai.binealnet.core.graph.Conv2d.class::isInstance)
+          .map(ai.binealnet.core.graph.Conv2d.class::cast)
+          .filter(conv -> conv.name().matches("stage.*block1.conv.*"))
+          .forEach(
+              conv -> {
+                int stage = conv.name().charAt("stage".length()) - '1';
+                assertThat(conv.geometry().dilation())
+                    .as(conv.name())
+                    .isEqualTo(Integer.parseInt(dilation[stage]));
+              });
+    }
+  }
+
+  /** Every second pixel of the dilated network sees what the strided one computes. */
+  @Test
+  void shouldComputeTheStridedNetworkDensely() {
+    BackboneConfig config =
+        new BackboneConfig(
+            "resnet8", 0.5, BlockKind.BASIC, StemKind.CIFAR, BinaryOptions.defaults());
+    NetworkCase c = new NetworkCase(config, 12);
+    List<Variable> strided;
+    List<Variable> dense;
+    try (Tape tape = Tape.evaluation(KERNELS, new TensorPool())) {
+      Variable images = tape.input(c.images(36));
+      strided = ResNet.create(config, new Initializer(1)).features(tape, images);
+      dense = ResNet.create(config.withOutputStride(1), new Initializer(1)).features(tape, images);
+      assertThat(dense.get(2).shape()).isEqualTo(Shape.of(NetworkCase.BATCH, 12, 12, 32));
+      for (int pixel = 0; pixel < 9; pixel++) {
+        for (int k = 0; k < 32; k++) {
+          int at = (pixel / 3 * 4 * 12 + pixel % 3 * 4) * 32 + k;
+          assertThat(dense.get(2).value().get(at))
+              .isCloseTo(strided.get(2).value().get(pixel * 32 + k), within(1e-4f));
+        }
+      }
     }
   }
 
@@ -102,6 +162,21 @@ class ResNetTest {
     assertThat(config.twin().block()).isEqualTo(BlockKind.BASIC);
     assertThat(new BackboneConfig("resnet18", 2, BlockKind.BINEAL, StemKind.CIFAR, options).title())
         .isEqualTo("resnet18-x2-bineal");
+    assertThat(config.toString()).endsWith("binary=" + options + "]");
+    assertThat(config.withOutputStride(8).title()).isEqualTo("resnet20-x1.5-stream-os8");
+    assertThat(config.withOutputStride(8).toString()).endsWith(", outputStride=8]");
+    assertThat(config.withOutputStride(8).twin().outputStride()).isEqualTo(8);
+    for (int stride : new int[] {0, 3, 64}) {
+      assertThatIllegalArgumentException().isThrownBy(() -> config.withOutputStride(stride));
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                ResNet.create(
+                    new BackboneConfig(
+                        "resnet18", 1, BlockKind.BASIC, StemKind.IMAGENET, options, 2),
+                    new Initializer(1)))
+        .withMessageContaining("outputStride 2");
     for (double width : new double[] {0, -1, 9, Double.NaN}) {
       assertThatIllegalArgumentException()
           .isThrownBy(

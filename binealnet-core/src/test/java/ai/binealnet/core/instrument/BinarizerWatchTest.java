@@ -10,6 +10,7 @@ import ai.binealnet.core.nn.BinaryOptions;
 import ai.binealnet.core.nn.Blocks;
 import ai.binealnet.core.nn.Conv2d;
 import ai.binealnet.core.nn.Initializer;
+import ai.binealnet.core.nn.Sampling;
 import ai.binealnet.core.nn.Sequential;
 import ai.binealnet.core.tensor.Shape;
 import ai.binealnet.core.tensor.Tensor;
@@ -26,7 +27,7 @@ class BinarizerWatchTest {
     List<Parameter> network =
         Sequential.of(
                 new Conv2d("stem", 3, 8, ConvGeometry.same(3, 1), WeightType.INT8, false, init),
-                Blocks.bineal("block", 8, 8, 1, BinaryOptions.defaults(), init))
+                Blocks.bineal("block", 8, 8, Sampling.stride(1), BinaryOptions.defaults(), init))
             .parameters();
 
     assertThat(BinarizerWatch.of(network))

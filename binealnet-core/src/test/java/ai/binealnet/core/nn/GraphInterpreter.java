@@ -69,6 +69,16 @@ public final class GraphInterpreter {
         same = Tensor.create(Shape.of(s.dim(0), s.dim(3)));
         KERNELS.globalPool(x, ((GlobalAveragePool) node).factor(), same);
       }
+      case UPSAMPLE -> {
+        int factor = ((ai.binealnet.core.graph.Upsample) node).factor();
+        same = Tensor.create(enlarged(s, factor, s.dim(3)));
+        KERNELS.upsample(x, factor, same);
+      }
+      case DEPTH_TO_SPACE -> {
+        int factor = ((ai.binealnet.core.graph.DepthToSpace) node).factor();
+        same = Tensor.create(enlarged(s, factor, s.dim(3) / (factor * factor)));
+        KERNELS.depthToSpace(x, factor, same);
+      }
       case CONV2D -> same = convolve(x, (ai.binealnet.core.graph.Conv2d) node);
       case LINEAR -> {
         var l = (ai.binealnet.core.graph.Linear) node;
@@ -99,6 +109,10 @@ public final class GraphInterpreter {
   private static Shape windows(Shape x, ConvGeometry geometry, int channels) {
     return Shape.of(
         x.dim(0), geometry.outputHeight(x.dim(1)), geometry.outputWidth(x.dim(2)), channels);
+  }
+
+  private static Shape enlarged(Shape x, int factor, int channels) {
+    return Shape.of(x.dim(0), x.dim(1) * factor, x.dim(2) * factor, channels);
   }
 
   private static Tensor vector(float[] values) {
