@@ -1,4 +1,5 @@
-/* BinaryMaxPool2d, StreamMaxPool2d, StreamAveragePool2d, BinaryUpsample2d: row by row. */
+/* BinaryMaxPool2d, StreamMaxPool2d, StreamAveragePool2d, BinaryUpsample2d,
+   StreamUpsample2d: row by row. */
 #include <stdlib.h>
 
 #include "node.h"
@@ -112,4 +113,5 @@ operator_def pool_operators[] = {
     POOL("StreamMaxPool2d", BN_MAX_INT8, ORT_INT8),
     POOL("StreamAveragePool2d", BN_AVERAGE_INT8, ORT_INT8),
     POOL("BinaryUpsample2d", UPSAMPLE, ORT_UINT8),
+    POOL("StreamUpsample2d", UPSAMPLE, ORT_INT8),
     {.name = NULL}};

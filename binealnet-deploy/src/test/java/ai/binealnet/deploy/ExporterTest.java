@@ -68,7 +68,10 @@ class ExporterTest {
     ModelGraph real = RandomNets.real(6, 13, 11, 12);
     ModelGraph streams = RandomNets.stream(7, 12, 12, 16, 32, false, true);
 
-    for (ModelGraph graph : List.of(packable, real, streams)) {
+    ModelGraph dense = DenseNets.stream(8, 12, 10, 16, 32);
+    ModelGraph pixels = DenseNets.superResolution(9, 7, 5, 16, 3);
+
+    for (ModelGraph graph : List.of(packable, real, streams, dense, pixels)) {
       compare(graph, ModelKind.FP32);
     }
   }

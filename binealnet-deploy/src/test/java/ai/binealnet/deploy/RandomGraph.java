@@ -6,6 +6,7 @@ import ai.binealnet.core.graph.AveragePool;
 import ai.binealnet.core.graph.Binarize;
 import ai.binealnet.core.graph.Conv2d;
 import ai.binealnet.core.graph.ConvGeometry;
+import ai.binealnet.core.graph.DepthToSpace;
 import ai.binealnet.core.graph.GlobalAveragePool;
 import ai.binealnet.core.graph.Linear;
 import ai.binealnet.core.graph.MaxPool;
@@ -14,6 +15,7 @@ import ai.binealnet.core.graph.Node;
 import ai.binealnet.core.graph.Normalize;
 import ai.binealnet.core.graph.PRelu;
 import ai.binealnet.core.graph.Quantize;
+import ai.binealnet.core.graph.Upsample;
 import ai.binealnet.core.graph.WeightType;
 import ai.binealnet.deploy.parity.Activation;
 import java.util.ArrayList;
@@ -166,6 +168,16 @@ public final class RandomGraph {
 
   public String averagePool(String name, String x, int size) {
     nodes.add(new AveragePool(name, x, name, size));
+    return name;
+  }
+
+  public String upsample(String name, String x, int factor) {
+    nodes.add(new Upsample(name, x, name, factor));
+    return name;
+  }
+
+  public String depthToSpace(String name, String x, int factor) {
+    nodes.add(new DepthToSpace(name, x, name, factor));
     return name;
   }
 

@@ -32,6 +32,7 @@ public final class RandomNets {
     nets.put("bits-of-reals-9x6", bitsOfReals(2, 9, 6, 33));
     nets.put("real-shortcut-11x8", block(5, 11, 8, 20, WeightType.BINARY, true));
     nets.put("real-shortcut-12x9", block(6, 12, 9, 32, WeightType.BINARY, true));
+    nets.putAll(DenseNets.exact());
     return nets;
   }
 

@@ -30,6 +30,7 @@ public sealed interface Node
         StreamBinarize,
         StreamDequantize,
         PackedGlobalPool,
+        PackedUpsample,
         ByteLinear {
 
   /**

@@ -47,6 +47,8 @@ public enum Op {
   STREAM_BINARIZE,
   /** {@link StreamDequantize}. */
   STREAM_DEQUANTIZE,
+  /** {@link PackedUpsample}. */
+  PACKED_UPSAMPLE,
   /** {@link PackedGlobalPool}. */
   PACKED_GLOBAL_POOL,
   /** {@link ByteLinear}. */

@@ -1,9 +1,11 @@
 package ai.binealnet.deploy.lower;
 
+import ai.binealnet.core.binary.BitPacking;
 import ai.binealnet.core.graph.Affine;
 import ai.binealnet.core.graph.Binarize;
 import ai.binealnet.core.graph.Node;
 import ai.binealnet.core.graph.PRelu;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -44,6 +46,22 @@ record ChannelChain(float[] factor, List<Node> stages, Binarize binarize) {
     return isMonotone(binarize)
         && stages.stream()
             .allMatch(stage -> stage instanceof Affine || nonNegative(((PRelu) stage).slope()));
+  }
+
+  /** Thresholds of a monotone binarizer on a stream, padded with "always +1". */
+  static int[] streamThresholds(Binarize binarize, float scale) {
+    int channels = binarize.tau().length;
+    float[] factor = new float[channels];
+    Arrays.fill(factor, scale);
+    ChannelChain chain = new ChannelChain(factor, List.of(), binarize);
+    int[] thresholds = new int[BitPacking.paddedChannels(channels)];
+    Arrays.fill(thresholds, Byte.MIN_VALUE);
+    for (int c = 0; c < channels; c++) {
+      int channel = c;
+      thresholds[c] =
+          Threshold.find(q -> chain.plus(channel, q), Byte.MIN_VALUE, Byte.MAX_VALUE).value();
+    }
+    return thresholds;
   }
 
   /** Whether a binarizer alone is a threshold: {@code tau >= 0} in every channel. */

@@ -25,7 +25,7 @@ public final class Lowering {
    */
   public static Lowered lower(ModelGraph graph) {
     graph.nodes().forEach(Lowering::requireFinite);
-    LoweringPass pass = new LoweringPass(graph);
+    LoweringPass pass = new LoweringPass(UpsampledSigns.first(graph));
     ModelGraph lowered = graph.withNodes(pass.nodes());
     return new Lowered(lowered, LayerReports.of(lowered, pass.reasons()), pass.scales());
   }

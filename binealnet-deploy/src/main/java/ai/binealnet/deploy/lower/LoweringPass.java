@@ -1,6 +1,5 @@
 package ai.binealnet.deploy.lower;
 
-import ai.binealnet.core.binary.BitPacking;
 import ai.binealnet.core.graph.AveragePool;
 import ai.binealnet.core.graph.Binarize;
 import ai.binealnet.core.graph.BinaryMaxPool;
@@ -12,13 +11,14 @@ import ai.binealnet.core.graph.ModelGraph;
 import ai.binealnet.core.graph.Node;
 import ai.binealnet.core.graph.Normalize;
 import ai.binealnet.core.graph.PackBits;
+import ai.binealnet.core.graph.PackedUpsample;
 import ai.binealnet.core.graph.Quantize;
 import ai.binealnet.core.graph.StreamBinarize;
 import ai.binealnet.core.graph.StreamDequantize;
 import ai.binealnet.core.graph.StreamPool;
 import ai.binealnet.core.graph.UnpackBits;
+import ai.binealnet.core.graph.Upsample;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -153,6 +153,8 @@ final class LoweringPass {
       Node node = view.producer(value);
       if (node instanceof MaxPool pool) {
         nodes.add(new StreamPool(pool.name(), stream(pool.input()), name, pool.geometry(), false));
+      } else if (node instanceof Upsample up) {
+        nodes.add(new PackedUpsample(up.name(), stream(up.input()), name, false, up.factor()));
       } else {
         quantized((Quantize) node, name);
       }
@@ -179,27 +181,12 @@ final class LoweringPass {
             .map(Binarize.class::cast)
             .filter(ChannelChain::isMonotone)
             .findFirst();
-    int[] thresholds = binarize.map(b -> streamThresholds(b, quantize.scale())).orElse(null);
+    int[] thresholds =
+        binarize.map(b -> ChannelChain.streamThresholds(b, quantize.scale())).orElse(null);
     List<String> outputs = new ArrayList<>(List.of(name));
     binarize.ifPresent(b -> outputs.add(names.bits(b.output())));
     binarize.ifPresent(b -> bits.put(b.output(), names.bits(b.output())));
     add(conv.branch().conv(), outputs, conv.stream(thresholds), conv.residual(), null);
-  }
-
-  /** Thresholds of a monotone binarizer on a stream, padded with "always +1". */
-  private static int[] streamThresholds(Binarize binarize, float scale) {
-    int channels = binarize.tau().length;
-    float[] factor = new float[channels];
-    Arrays.fill(factor, scale);
-    ChannelChain chain = new ChannelChain(factor, List.of(), binarize);
-    int[] thresholds = new int[BitPacking.paddedChannels(channels)];
-    Arrays.fill(thresholds, Byte.MIN_VALUE);
-    for (int c = 0; c < channels; c++) {
-      int channel = c;
-      thresholds[c] =
-          Threshold.find(q -> chain.plus(channel, q), Byte.MIN_VALUE, Byte.MAX_VALUE).value();
-    }
-    return thresholds;
   }
 
   /** The lowered value that holds {@code value} as packed bits. */
@@ -209,6 +196,8 @@ final class LoweringPass {
       Node node = view.producer(value);
       if (node instanceof MaxPool pool) {
         nodes.add(new BinaryMaxPool(pool.name(), bits(pool.input()), name, pool.geometry()));
+      } else if (node instanceof Upsample up) {
+        nodes.add(new PackedUpsample(up.name(), bits(up.input()), name, true, up.factor()));
       } else {
         binarized((Binarize) node, name);
       }
@@ -225,7 +214,10 @@ final class LoweringPass {
       if (!bits.containsKey(binarize.output())) {
         nodes.add(
             new StreamBinarize(
-                binarize.name(), input, name, streamThresholds(binarize, scale.get())));
+                binarize.name(),
+                input,
+                name,
+                ChannelChain.streamThresholds(binarize, scale.get())));
       }
     } else if (!fused(binarize, name) && !pooled(binarize, name)) {
       nodes.add(packed(binarize, name));

@@ -6,6 +6,7 @@ import ai.binealnet.core.graph.Epilogue;
 import ai.binealnet.core.graph.Node;
 import ai.binealnet.core.graph.PackedConv2d;
 import ai.binealnet.core.graph.PackedGlobalPool;
+import ai.binealnet.core.graph.PackedUpsample;
 import ai.binealnet.core.graph.StreamPool;
 
 /** The names under which nodes are written, reported and documented. */
@@ -25,6 +26,8 @@ public final class OperatorNames {
       case STREAM_DEQUANTIZE -> "StreamDequantize";
       case PACKED_GLOBAL_POOL ->
           ((PackedGlobalPool) node).bits() ? "BinaryGlobalAveragePool" : "StreamGlobalAveragePool";
+      case PACKED_UPSAMPLE ->
+          ((PackedUpsample) node).bits() ? "BinaryUpsample2d" : "StreamUpsample2d";
       case BYTE_LINEAR -> byteConv(((ByteLinear) node).convolution());
       case CONV2D -> "Conv";
       case LINEAR -> "Gemm";

@@ -5,6 +5,7 @@ import ai.binealnet.core.graph.Affine;
 import ai.binealnet.core.graph.AveragePool;
 import ai.binealnet.core.graph.Binarize;
 import ai.binealnet.core.graph.Conv2d;
+import ai.binealnet.core.graph.DepthToSpace;
 import ai.binealnet.core.graph.GlobalAveragePool;
 import ai.binealnet.core.graph.Linear;
 import ai.binealnet.core.graph.MaxPool;
@@ -12,6 +13,7 @@ import ai.binealnet.core.graph.Node;
 import ai.binealnet.core.graph.Normalize;
 import ai.binealnet.core.graph.PRelu;
 import ai.binealnet.core.graph.Quantize;
+import ai.binealnet.core.graph.Upsample;
 
 /** The same real-valued node between other values. */
 final class Rewire {
@@ -49,6 +51,10 @@ final class Rewire {
         return new MaxPool(name, a, output, ((MaxPool) node).geometry());
       case GLOBAL_AVERAGE_POOL:
         return new GlobalAveragePool(name, a, output, ((GlobalAveragePool) node).factor());
+      case UPSAMPLE:
+        return new Upsample(name, a, output, ((Upsample) node).factor());
+      case DEPTH_TO_SPACE:
+        return new DepthToSpace(name, a, output, ((DepthToSpace) node).factor());
       case LINEAR:
         return linear((Linear) node, a, output);
       default:

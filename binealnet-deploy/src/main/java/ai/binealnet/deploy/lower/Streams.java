@@ -5,8 +5,10 @@ import ai.binealnet.core.graph.Affine;
 import ai.binealnet.core.graph.AveragePool;
 import ai.binealnet.core.graph.Binarize;
 import ai.binealnet.core.graph.MaxPool;
+import ai.binealnet.core.graph.Node;
 import ai.binealnet.core.graph.PRelu;
 import ai.binealnet.core.graph.Quantize;
+import ai.binealnet.core.graph.Upsample;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,24 +37,33 @@ final class Streams {
   }
 
   /**
-   * Whether {@code value} can be packed: the image that a binarizer writes, or a maximum over one.
-   * Signs of vectors stay real.
+   * Whether {@code value} can be packed: the image that a binarizer writes, or a maximum over one,
+   * or one up-sampled. Signs of vectors stay real.
    */
   boolean isBits(String value) {
     if (view.producer(value) instanceof Binarize) {
       return types.get(value).kind() == ValueType.Kind.REAL;
     }
-    return view.producer(value, MaxPool.class).filter(pool -> isBits(pool.input())).isPresent();
+    return resampled(value).filter(this::isBits).isPresent();
   }
 
   /** The scale of {@code value} if it can be computed as int8. */
   Optional<Float> scale(String value) {
-    if (view.producer(value) instanceof MaxPool pool) {
-      return scale(pool.input());
+    Optional<String> source = resampled(value);
+    if (source.isPresent()) {
+      return scale(source.get());
     }
     return view.producer(value, Quantize.class)
         .filter(q -> quantizedConv(q).isPresent() || averagedStream(q).isPresent())
         .map(Quantize::scale);
+  }
+
+  /** What {@code value} is chosen from by a maximum or copied from by an up-sampling. */
+  private Optional<String> resampled(String value) {
+    Node node = view.producer(value);
+    return node instanceof MaxPool || node instanceof Upsample
+        ? Optional.of(node.inputs().get(0))
+        : Optional.empty();
   }
 
   /**

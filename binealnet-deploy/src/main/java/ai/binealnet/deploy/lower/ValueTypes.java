@@ -6,13 +6,16 @@ import ai.binealnet.core.graph.ByteConv2d;
 import ai.binealnet.core.graph.ByteLinear;
 import ai.binealnet.core.graph.Conv2d;
 import ai.binealnet.core.graph.ConvGeometry;
+import ai.binealnet.core.graph.DepthToSpace;
 import ai.binealnet.core.graph.Epilogue;
 import ai.binealnet.core.graph.Linear;
 import ai.binealnet.core.graph.MaxPool;
 import ai.binealnet.core.graph.ModelGraph;
 import ai.binealnet.core.graph.Node;
 import ai.binealnet.core.graph.PackedConv2d;
+import ai.binealnet.core.graph.PackedUpsample;
 import ai.binealnet.core.graph.StreamPool;
+import ai.binealnet.core.graph.Upsample;
 import ai.binealnet.deploy.lower.ValueType.Kind;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,6 +73,10 @@ public final class ValueTypes {
         int size = ((AveragePool) node).size();
         put(node, in.resized(in.height() / size, in.width() / size, in.channels()));
       }
+      case UPSAMPLE -> put(node, enlarged(in, ((Upsample) node).factor(), in.channels()));
+      case PACKED_UPSAMPLE ->
+          put(node, enlarged(in, ((PackedUpsample) node).factor(), in.channels()));
+      case DEPTH_TO_SPACE -> put(node, depthToSpace((DepthToSpace) node, in));
       case GLOBAL_AVERAGE_POOL -> put(node, new ValueType(Kind.VECTOR, 1, 1, in.channels()));
       case PACKED_GLOBAL_POOL -> put(node, new ValueType(Kind.INT8, 1, 1, in.channels()));
       case BYTE_LINEAR ->
@@ -84,6 +91,19 @@ public final class ValueTypes {
 
   private static ValueType convolved(ValueType in, ConvGeometry window, int channels) {
     return in.resized(window.outputHeight(in.height()), window.outputWidth(in.width()), channels);
+  }
+
+  private static ValueType enlarged(ValueType in, int factor, int channels) {
+    return in.resized(in.height() * factor, in.width() * factor, channels);
+  }
+
+  private static ValueType depthToSpace(DepthToSpace node, ValueType in) {
+    int block = node.factor() * node.factor();
+    if (in.channels() % block != 0) {
+      throw new IllegalArgumentException(
+          node.name() + " makes pixels of " + in.channels() + " channels, no multiple of " + block);
+    }
+    return enlarged(in, node.factor(), in.channels() / block);
   }
 
   private void put(Node node, ValueType type) {

@@ -14,6 +14,13 @@ import java.util.List;
  * Standard nodes under construction; each method appends nodes and returns the name of the result.
  */
 final class Body {
+  /** How {@code Resize} copies pixels: output pixel i from input pixel floor(i / scale). */
+  static final List<AttributeProto> NEAREST =
+      List.of(
+          Attributes.text("mode", "nearest"),
+          Attributes.text("coordinate_transformation_mode", "asymmetric"),
+          Attributes.text("nearest_mode", "floor"));
+
   private final List<NodeProto> nodes = new ArrayList<>();
   private final String prefix;
   private int count;

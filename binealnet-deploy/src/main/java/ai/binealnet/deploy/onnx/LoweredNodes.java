@@ -10,6 +10,7 @@ import ai.binealnet.core.graph.Node;
 import ai.binealnet.core.graph.PackBits;
 import ai.binealnet.core.graph.PackedConv2d;
 import ai.binealnet.core.graph.PackedGlobalPool;
+import ai.binealnet.core.graph.PackedUpsample;
 import ai.binealnet.core.graph.StreamBinarize;
 import ai.binealnet.core.graph.StreamDequantize;
 import ai.binealnet.core.graph.StreamPool;
@@ -50,6 +51,14 @@ final class LoweredNodes {
       }
       case STREAM_DEQUANTIZE -> dequantize((StreamDequantize) node);
       case PACKED_GLOBAL_POOL -> globalPool((PackedGlobalPool) node);
+      case PACKED_UPSAMPLE -> {
+        int factor = ((PackedUpsample) node).factor();
+        operator(
+            node,
+            List.of(Attributes.ints("factors", factor, factor)),
+            node.inputs(),
+            node.outputs());
+      }
       case BYTE_LINEAR -> byteConv(((ByteLinear) node).convolution());
       default -> throw new IllegalArgumentException(node.name() + " is not lowered: " + node.op());
     }

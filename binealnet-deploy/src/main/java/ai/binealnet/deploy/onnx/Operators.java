@@ -31,6 +31,10 @@ final class Operators {
         return streamAveragePool();
       case "StreamBinarize":
         return streamBinarize();
+      case "BinaryUpsample2d":
+        return upsample(name, "Each pixel's bits, copied to a block.");
+      case "StreamUpsample2d":
+        return upsample(name, "Each pixel's int8, copied to a block.");
       case "BinaryGlobalAveragePool":
         return binaryGlobalAveragePool();
       case "StreamGlobalAveragePool":
@@ -93,6 +97,19 @@ final class Operators {
         List.of("Y"),
         WINDOW,
         "Average of int8, rounded half to even.");
+  }
+
+  private static FunctionProto upsample(String name, String doc) {
+    Body body = new Body("v");
+    AttributeProto factors = Attributes.reference("value_ints", "factors", AttributeType.INTS);
+    String blocks = body.op("Constant", List.of(factors));
+    String one = body.ints(1);
+    String scales =
+        body.cast(
+            body.op("Concat", List.of(Attributes.integer("axis", 0)), one, blocks, one),
+            DataType.FLOAT);
+    body.named("Y", "Resize", Body.NEAREST, "X", "", scales);
+    return body.function(name, List.of("X"), List.of("Y"), List.of("factors"), doc);
   }
 
   private static FunctionProto binaryGlobalAveragePool() {

@@ -25,7 +25,10 @@ final class QdqNodes {
   private final QuantizedGraph quantized;
   private final RealNodes real;
 
-  /** Values that are read as they are; a global pool reads the integers with a scale of its own. */
+  /**
+   * Values that are read as they are; an enlarging reads the integers, a global pool with a scale
+   * of its own.
+   */
   private final Set<String> read = new HashSet<>();
 
   QdqNodes(GraphWriter writer, QuantizedGraph quantized) {
@@ -34,7 +37,7 @@ final class QdqNodes {
     this.real = new RealNodes(writer);
     read.addAll(quantized.graph().outputs());
     for (Step step : quantized.steps()) {
-      if (!isGlobalPool(step)) {
+      if (!isGlobalPool(step) && !isMove(step)) {
         read.addAll(step.inputs());
       }
     }
@@ -42,6 +45,10 @@ final class QdqNodes {
 
   private static boolean isGlobalPool(Step step) {
     return step instanceof Step.Pool pool && pool.node() instanceof GlobalAveragePool;
+  }
+
+  private boolean isMove(Step step) {
+    return step instanceof Step.Move && quantized.scales().containsKey(step.output());
   }
 
   void write() {
@@ -58,6 +65,8 @@ final class QdqNodes {
     if (step instanceof Step.Pixels pixels) {
       List<AttributeProto> nchw = List.of(Attributes.ints("perm", 0, 3, 1, 2));
       writer.node(y + "/q", "Transpose", nchw, writer.name(pixels.node().input()));
+    } else if (isMove(step)) {
+      real.write(step.node(), List.of(writer.name(step.inputs().get(0)) + "/q"), y + "/q");
     } else if (isGlobalPool(step)) {
       globalPool((GlobalAveragePool) ((Step.Pool) step).node(), scale, y);
     } else {
@@ -75,10 +84,8 @@ final class QdqNodes {
       product(product, inputs.get(0), y);
     } else if (step instanceof Step.Sum sum) {
       real.write(sum.node(), inputs, y);
-    } else if (step instanceof Step.Pool pool) {
-      real.write(pool.node(), inputs, y);
     } else {
-      real.write(((Step.Real) step).node(), inputs, y);
+      real.write(step.node(), inputs, y);
     }
   }
 

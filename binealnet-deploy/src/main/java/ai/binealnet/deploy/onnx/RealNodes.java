@@ -5,6 +5,7 @@ import ai.binealnet.core.graph.AveragePool;
 import ai.binealnet.core.graph.Binarize;
 import ai.binealnet.core.graph.Conv2d;
 import ai.binealnet.core.graph.ConvGeometry;
+import ai.binealnet.core.graph.DepthToSpace;
 import ai.binealnet.core.graph.GlobalAveragePool;
 import ai.binealnet.core.graph.Linear;
 import ai.binealnet.core.graph.MaxPool;
@@ -12,6 +13,7 @@ import ai.binealnet.core.graph.Node;
 import ai.binealnet.core.graph.Normalize;
 import ai.binealnet.core.graph.PRelu;
 import ai.binealnet.core.graph.Quantize;
+import ai.binealnet.core.graph.Upsample;
 import ai.binealnet.deploy.lower.ValueType.Kind;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
@@ -50,6 +52,8 @@ final class RealNodes {
         pool("AveragePool", new ConvGeometry(size, size, size, 0, 1), x, y);
       }
       case MAX_POOL -> pool("MaxPool", ((MaxPool) node).geometry(), x, y);
+      case UPSAMPLE -> upsample((Upsample) node, x, y);
+      case DEPTH_TO_SPACE -> depthToSpace((DepthToSpace) node, x, y);
       case GLOBAL_AVERAGE_POOL -> globalPool((GlobalAveragePool) node, x, y);
       default ->
           throw new IllegalArgumentException(node.name() + " has no standard form: " + node.op());
@@ -124,6 +128,23 @@ final class RealNodes {
     window.add(Attributes.ints("strides", g.stride(), g.stride()));
     window.add(Attributes.ints("pads", g.padding(), g.padding(), g.padding(), g.padding()));
     return window;
+  }
+
+  private void upsample(Upsample node, String x, String y) {
+    float[] scales = {1, 1, node.factor(), node.factor()};
+    writer.node(
+        y,
+        "Resize",
+        Body.NEAREST,
+        x,
+        "",
+        writer.initializer(y + "/scales", Tensors.float32(scales, scales.length)));
+  }
+
+  private void depthToSpace(DepthToSpace node, String x, String y) {
+    List<AttributeProto> attributes =
+        List.of(Attributes.integer("blocksize", node.factor()), Attributes.text("mode", "DCR"));
+    writer.node(y, "DepthToSpace", attributes, x);
   }
 
   private void globalPool(GlobalAveragePool node, String x, String y) {

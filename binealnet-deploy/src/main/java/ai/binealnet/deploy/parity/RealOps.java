@@ -4,12 +4,14 @@ import ai.binealnet.core.graph.Affine;
 import ai.binealnet.core.graph.AveragePool;
 import ai.binealnet.core.graph.Binarize;
 import ai.binealnet.core.graph.ConvGeometry;
+import ai.binealnet.core.graph.DepthToSpace;
 import ai.binealnet.core.graph.GlobalAveragePool;
 import ai.binealnet.core.graph.MaxPool;
 import ai.binealnet.core.graph.Node;
 import ai.binealnet.core.graph.Normalize;
 import ai.binealnet.core.graph.PRelu;
 import ai.binealnet.core.graph.Quantize;
+import ai.binealnet.core.graph.Upsample;
 import ai.binealnet.deploy.lower.ScalarOps;
 import ai.binealnet.deploy.parity.Activation.Pixels;
 import ai.binealnet.deploy.parity.Activation.Real;
@@ -24,7 +26,7 @@ final class RealOps {
     float apply(float x, int channel);
   }
 
-  /** Computes an element-wise node or a pooling of {@code x}. */
+  /** Computes an element-wise node, a pooling or an enlarging of {@code x}. */
   static Real apply(Node node, Real x) {
     switch (node.op()) {
       case AFFINE:
@@ -40,6 +42,10 @@ final class RealOps {
         return averagePool(x, ((AveragePool) node).size());
       case MAX_POOL:
         return maxPool(x, ((MaxPool) node).geometry());
+      case UPSAMPLE:
+        return Resampling.upsample((Upsample) node, x);
+      case DEPTH_TO_SPACE:
+        return Resampling.depthToSpace((DepthToSpace) node, x);
       case GLOBAL_AVERAGE_POOL:
         return globalAveragePool(x, ((GlobalAveragePool) node).factor());
       default:

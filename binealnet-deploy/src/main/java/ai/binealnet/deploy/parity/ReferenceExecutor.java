@@ -8,6 +8,7 @@ import ai.binealnet.core.graph.Node;
 import ai.binealnet.core.graph.PackBits;
 import ai.binealnet.core.graph.PackedConv2d;
 import ai.binealnet.core.graph.PackedGlobalPool;
+import ai.binealnet.core.graph.PackedUpsample;
 import ai.binealnet.core.graph.StreamBinarize;
 import ai.binealnet.core.graph.StreamDequantize;
 import ai.binealnet.core.graph.StreamPool;
@@ -69,6 +70,8 @@ public final class ReferenceExecutor implements Implementation {
         return List.of(PackedOps.binarize((StreamBinarize) node, (Int8) x));
       case PACKED_GLOBAL_POOL:
         return List.of(PackedOps.globalPool((PackedGlobalPool) node, x));
+      case PACKED_UPSAMPLE:
+        return List.of(Resampling.upsample((PackedUpsample) node, x));
       case BYTE_LINEAR:
         ByteConv2d linear = ((ByteLinear) node).convolution();
         return Epilogues.apply(linear.epilogue(), Accumulators.of(linear, x), null);

@@ -1,6 +1,7 @@
 package ai.binealnet.deploy.parity;
 
 import ai.binealnet.core.autograd.Tape;
+import ai.binealnet.core.autograd.Variable;
 import ai.binealnet.core.data.ColorOrder;
 import ai.binealnet.core.data.Image;
 import ai.binealnet.core.data.ImageSpec;
@@ -14,10 +15,11 @@ import ai.binealnet.core.tensor.TensorPool;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** The network as it was trained, in evaluation mode: float32 on the training engine. */
 public final class TrainingGraph implements Implementation {
-  private final Layer network;
+  private final BiConsumer<Tape, Variable> network;
   private final ImageSpec spec;
   private final Kernels kernels = new CpuKernels(Precision.FLOAT32);
   private final TensorPool pool = new TensorPool();
@@ -28,6 +30,17 @@ public final class TrainingGraph implements Implementation {
    * @param spec how its input is normalised; pixels are expected in its colour order
    */
   public TrainingGraph(Layer network, ImageSpec spec) {
+    this((tape, images) -> network.forward(tape, images), spec);
+  }
+
+  /**
+   * The training graph of a network with any number of outputs, each of which it shows to the
+   * tape's observer by its name in the graph.
+   *
+   * @param network computes a batch of normalised images
+   * @param spec how its input is normalised; pixels are expected in its colour order
+   */
+  public TrainingGraph(BiConsumer<Tape, Variable> network, ImageSpec spec) {
     this.network = network;
     this.spec = spec;
   }
@@ -42,7 +55,7 @@ public final class TrainingGraph implements Implementation {
     Map<String, Activation> values = new LinkedHashMap<>();
     try (Tape tape =
         Tape.evaluation(kernels, pool).observedBy((name, value) -> values.put(name, copy(value)))) {
-      network.forward(tape, tape.input(normalized(tape, images)));
+      network.accept(tape, tape.input(normalized(tape, images)));
     }
     return values;
   }

@@ -49,6 +49,7 @@ public final class Folding {
         yield new Step.Sum((Add) node, !last.equals(output), last);
       }
       case MAX_POOL, AVERAGE_POOL, GLOBAL_AVERAGE_POOL -> new Step.Pool(node);
+      case UPSAMPLE, DEPTH_TO_SPACE -> new Step.Move(node);
       case AFFINE -> new Step.Real(node, "it follows no convolution that it could be folded into");
       case PRELU -> new Step.Real(node, "runtimes have no 8-bit PReLU with a slope per channel");
       default -> new Step.Real(node, "it is no operator of 8-bit networks");

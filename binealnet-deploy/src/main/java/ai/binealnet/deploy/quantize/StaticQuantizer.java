@@ -82,8 +82,9 @@ public final class StaticQuantizer {
     return !canReturnReal || wanted.contains(step.output());
   }
 
-  /** A maximum is one of the integers it is chosen from. */
+  /** A maximum is one of the integers it is chosen from, and so is a copy. */
   private static boolean keepsScale(Step step) {
-    return step instanceof Step.Pool pool && pool.node().op() == Op.MAX_POOL;
+    return step instanceof Step.Move
+        || step instanceof Step.Pool pool && pool.node().op() == Op.MAX_POOL;
   }
 }

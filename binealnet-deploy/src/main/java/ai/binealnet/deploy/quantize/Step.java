@@ -70,6 +70,13 @@ public sealed interface Step {
   record Pool(Node node) implements Step {}
 
   /**
+   * An enlarging, which moves numbers and computes none: it works on the integers themselves.
+   *
+   * @param node the up-sampling
+   */
+  record Move(Node node) implements Step {}
+
+  /**
    * What stays in float32.
    *
    * @param node the node

@@ -11,6 +11,7 @@ import ai.binealnet.core.graph.Op;
 import ai.binealnet.core.graph.PackBits;
 import ai.binealnet.core.graph.UserError;
 import ai.binealnet.core.graph.WeightType;
+import ai.binealnet.deploy.DenseNets;
 import ai.binealnet.deploy.RandomGraph;
 import ai.binealnet.deploy.RandomNets;
 import ai.binealnet.deploy.parity.ParityCheck;
@@ -55,6 +56,70 @@ class LoweringTest {
             "BinaryConv2dStream",
             "StreamGlobalAveragePool",
             "ByteConv2dFloat");
+  }
+
+  @Test
+  void shouldJoinAnUpSampledStreamInTheLateralConvolution() {
+    Lowered lowered = check(DenseNets.stream(1, 8, 6, 32, 64));
+
+    assertThat(operators(lowered))
+        .containsExactlyInAnyOrder(
+            "ByteConv2dStreamBinarize",
+            "BinaryConv2dStreamBinarize", // stage 2; its bits are those of the up-sampled stream
+            "StreamUpsample2d",
+            "StreamBinarize", // of the finer stage, which two convolutions read
+            "BinaryConv2dStreamBinarize", // the lateral skip
+            "BinaryConv2dStream",
+            "ByteConv2dFloat",
+            "BinaryUpsample2d",
+            "BinaryConv2dFloat",
+            "ByteConv2dFloat");
+    assertThat(lowered.layers()).allMatch(LayerReport::accelerated);
+  }
+
+  @Test
+  void shouldUpSampleBits() {
+    Lowered lowered = check(DenseNets.bineal(2, 8, 6, 32, 64));
+
+    assertThat(operators(lowered))
+        .containsExactlyInAnyOrder(
+            "ByteConv2dBinarize",
+            "BinaryConv2d",
+            "BinaryUpsample2d",
+            "BinaryConv2dQuantized",
+            "BinaryConv2dAddBinarize",
+            "BinaryConv2dStreamBinarize",
+            "ByteConv2dFloat",
+            "BinaryUpsample2d",
+            "BinaryConv2dFloat");
+    assertThat(lowered.layers()).allMatch(LayerReport::accelerated);
+  }
+
+  @Test
+  void shouldKeepAnImageInIntegersUpToItsPixels() {
+    Lowered lowered = check(DenseNets.superResolution(3, 5, 4, 32, 2));
+
+    assertThat(operators(lowered))
+        .containsExactlyInAnyOrder(
+            "ByteConv2dStreamBinarize",
+            "BinaryConv2dStreamBinarize",
+            "BinaryConv2dStream",
+            "ByteConv2dFloat",
+            "DepthToSpace",
+            "Normalize",
+            "Upsample",
+            "Add");
+  }
+
+  @Test
+  void shouldRefuseChannelsThatMakeNoPixels() {
+    RandomGraph g = new RandomGraph(1);
+    String x = g.eightBitConv("conv", g.normalize(), 3, 6, SAME);
+    ModelGraph graph = g.build(4, 4, g.depthToSpace("pixels", x, 2));
+
+    assertThatThrownBy(() -> Lowering.lower(graph))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("pixels makes pixels of 6 channels");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.binealnet.core.graph.ModelGraph;
 import ai.binealnet.core.graph.WeightType;
+import ai.binealnet.deploy.DenseNets;
 import ai.binealnet.deploy.Exporter;
 import ai.binealnet.deploy.ModelKind;
 import ai.binealnet.deploy.RandomNets;
@@ -37,6 +38,9 @@ class OnnxCheckerTest {
             RandomNets.bineal(1, 17, 13, 24, 48, true),
             RandomNets.stream(2, 16, 12, 24, 48, false, false),
             RandomNets.stream(3, 19, 20, 24, 48, true, true),
+            DenseNets.stream(9, 10, 14, 24, 40),
+            DenseNets.bineal(10, 10, 14, 24, 40),
+            DenseNets.superResolution(11, 7, 5, 24, 3),
             RandomNets.bitsOfPixels(7, 9, 8, 20),
             RandomNets.bitsOfReals(8, 9, 8, 20),
             RandomNets.block(4, 9, 8, 20, WeightType.BINARY, true),

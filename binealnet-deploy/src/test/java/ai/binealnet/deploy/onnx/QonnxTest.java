@@ -9,6 +9,7 @@ import ai.binealnet.core.graph.ConvGeometry;
 import ai.binealnet.core.graph.ModelGraph;
 import ai.binealnet.core.graph.Node;
 import ai.binealnet.core.graph.WeightType;
+import ai.binealnet.deploy.DenseNets;
 import ai.binealnet.deploy.Exporter;
 import ai.binealnet.deploy.ModelKind;
 import ai.binealnet.deploy.RandomGraph;
@@ -50,7 +51,9 @@ class QonnxTest {
         RandomNets.bineal(2, 16, 16, 8, 40, true),
         RandomNets.stream(3, 16, 12, 24, 48, false, false),
         RandomNets.stream(4, 19, 20, 8, 40, true, true),
-        RandomNets.block(5, 11, 8, 20, WeightType.BINARY, true));
+        RandomNets.block(5, 11, 8, 20, WeightType.BINARY, true),
+        DenseNets.stream(6, 10, 14, 24, 40),
+        DenseNets.superResolution(7, 7, 5, 24, 3));
   }
 
   static List<ModelGraph> networksWithRealLayers() {

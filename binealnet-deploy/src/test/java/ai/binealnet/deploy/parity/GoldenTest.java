@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.binealnet.core.graph.ModelGraph;
 import ai.binealnet.core.graph.UserError;
+import ai.binealnet.deploy.DenseNets;
 import ai.binealnet.deploy.Exporter;
 import ai.binealnet.deploy.ModelKind;
 import ai.binealnet.deploy.RandomNets;
@@ -26,6 +27,19 @@ class GoldenTest {
     Exporter.export(GRAPH, ModelKind.BINARY, file);
     try (Predictor predictor = Predictor.open(file, 1)) {
       assertThat(Golden.holds(predictor)).isTrue();
+    }
+  }
+
+  @Test
+  void shouldHoldForSeveralOutputsThatAreImages() {
+    Path file = folder.resolve("model.onnx");
+    ModelGraph graph = DenseNets.stream(1, 10, 8, 16, 32);
+    Exporter.export(graph, ModelKind.BINARY, file);
+    try (Predictor predictor = Predictor.open(file, 1)) {
+      assertThat(predictor.outputs()).isEqualTo(graph.outputs()).hasSize(3);
+      assertThat(Golden.holds(predictor)).isTrue();
+      byte[] pixels = Golden.images(1, 10, 8, 3).values();
+      assertThat(predictor.run(pixels, 1).get("maps").shape()).containsExactly(1, 10, 8, 5);
     }
   }
 

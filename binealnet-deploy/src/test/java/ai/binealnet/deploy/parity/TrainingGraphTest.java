@@ -2,7 +2,6 @@ package ai.binealnet.deploy.parity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.binealnet.core.autograd.Parameter;
 import ai.binealnet.core.backbone.Backbone;
 import ai.binealnet.core.backbone.BackboneConfig;
 import ai.binealnet.core.backbone.BlockKind;
@@ -69,7 +68,7 @@ class TrainingGraphTest {
         new BinaryOptions(
             true, true, AlphaShape.OUT, scale, 1, 3, clipped, 1f, quantizedSum, shortcut);
     Layer network = network(new BackboneConfig("resnet8", width, block, stem, options));
-    randomize(network, new Random(1), clipped);
+    TrainedParameters.randomize(network.parameters(), new Random(1), clipped);
     ImageSpec spec = ImageSpec.rgb(32, 32);
     ModelGraph graph = graph(network, spec);
     Lowered lowered = Lowering.lower(graph);
@@ -103,30 +102,5 @@ class TrainingGraphTest {
     graph.add(new Normalize("normalize", "image", "normalize", spec.mean(), spec.std()));
     Value logits = network.emit(graph, image.named("normalize"));
     return graph.build("test", image, List.of(logits), Map.of());
-  }
-
-  /**
-   * Statistics and thresholds as a training may leave them, norms with negative and zero factors.
-   */
-  private static void randomize(Layer network, Random random, boolean clipped) {
-    for (Parameter parameter : network.parameters()) {
-      String name = parameter.name();
-      float[] values = parameter.value().toArray();
-      for (int i = 0; i < values.length; i++) {
-        float gaussian = (float) random.nextGaussian();
-        if (name.endsWith(".gamma")) {
-          values[i] = random.nextInt(10) == 0 ? 0 : gaussian;
-        } else if (name.endsWith(".mean")) {
-          values[i] = gaussian * 2;
-        } else if (name.endsWith(".variance")) {
-          values[i] = 1 + random.nextFloat() * 100;
-        } else if (name.endsWith(".tau") || name.endsWith(".slope")) {
-          values[i] = clipped || name.endsWith(".slope") ? Math.abs(gaussian) : gaussian;
-        } else if (name.endsWith(".b0") || name.endsWith(".b1") || name.endsWith(".beta")) {
-          values[i] = gaussian * 0.3f;
-        }
-      }
-      parameter.value().set(values);
-    }
   }
 }

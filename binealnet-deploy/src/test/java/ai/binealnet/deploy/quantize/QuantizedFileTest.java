@@ -7,6 +7,7 @@ import ai.binealnet.core.graph.ConvGeometry;
 import ai.binealnet.core.graph.ModelGraph;
 import ai.binealnet.core.graph.UserError;
 import ai.binealnet.core.graph.WeightType;
+import ai.binealnet.deploy.DenseNets;
 import ai.binealnet.deploy.ExportReport;
 import ai.binealnet.deploy.Exporter;
 import ai.binealnet.deploy.ModelKind;
@@ -80,6 +81,23 @@ class QuantizedFileTest {
     assertThat(report.layers())
         .hasSize(6)
         .allMatch(layer -> layer.inputBits() == 8 && layer.weightBits() == 8);
+  }
+
+  @Test
+  void shouldEnlargeInIntegers() throws Exception {
+    ModelGraph graph = DenseNets.real(12, 12, 10, CHANNELS);
+    Path file = folder.resolve("int8.onnx");
+    ExportReport report = export(graph, file);
+
+    assertThat(OptimizedGraph.of(file, folder.resolve("optimized.onnx")).operators())
+        .containsEntry("QLinearConv", 5)
+        .containsEntry("QLinearAdd", 1)
+        .containsEntry("Resize", 1)
+        .containsEntry("DepthToSpace", 1)
+        .containsEntry("DequantizeLinear", 2)
+        .doesNotContainKeys("Conv", "Add", "QuantizeLinear");
+    assertThat(report.notAccelerated()).isEmpty();
+    assertThat(signalToNoise(graph, file)).isGreaterThan(25);
   }
 
   @Test
