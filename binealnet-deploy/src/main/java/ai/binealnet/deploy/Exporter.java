@@ -1,6 +1,7 @@
 package ai.binealnet.deploy;
 
 import ai.binealnet.core.graph.ModelGraph;
+import ai.binealnet.deploy.lower.AnySize;
 import ai.binealnet.deploy.lower.LayerReport;
 import ai.binealnet.deploy.lower.LayerReports;
 import ai.binealnet.deploy.lower.Lowered;
@@ -102,6 +103,7 @@ public final class Exporter {
   }
 
   private static ModelGraph labelled(ModelGraph graph, ModelKind kind) {
+    AnySize.check(graph);
     Map<String, String> metadata = new HashMap<>(graph.metadata());
     metadata.put(CONVENTIONS, CONVENTIONS_VERSION);
     metadata.put(KIND, kind.label());

@@ -87,12 +87,8 @@ public final class DenseNets {
   public static ModelGraph dilated(long seed, int height, int width, int channels) {
     RandomGraph g = new RandomGraph(seed);
     String x = g.eightBitConv("stem.conv", g.normalize(), 3, channels, ConvGeometry.same(7, 2));
-    x = g.maxPool("stem.pool", g.norm("stem.norm", x, channels, 1), ConvGeometry.same(3, 2));
-    x = g.stream("stem.stream", x);
-    x =
-        g.stream(
-            "again",
-            g.norm("norm", g.eightBitConv("c", x, channels, channels, POINT), channels, 99));
+    x = g.stream("stem.stream", g.norm("stem.norm", x, channels, 1));
+    x = g.maxPool("stem.pool", x, ConvGeometry.same(3, 2));
     x = sum(g, "a", x, x, channels, channels, ConvGeometry.dilated(3, 1, 2));
     x = sum(g, "b", x, x, channels, channels, ConvGeometry.dilated(3, 1, 4));
     return g.build(height, width, output(g, "classes", x, channels, 11, POINT), x);

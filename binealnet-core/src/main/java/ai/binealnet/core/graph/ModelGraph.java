@@ -17,6 +17,8 @@ import java.util.Set;
  * @param nodes the operations
  * @param outputs names of the values that leave the graph
  * @param metadata what travels with the model file (task, classes, image spec, provenance)
+ * @param sizeMultiple 0 if pictures are of this size only; otherwise it takes pictures of any
+ *     height and width that are multiples of this, and height and width are those of an example
  */
 public record ModelGraph(
     String name,
@@ -26,11 +28,14 @@ public record ModelGraph(
     int channels,
     List<Node> nodes,
     List<String> outputs,
-    Map<String, String> metadata) {
+    Map<String, String> metadata,
+    int sizeMultiple) {
 
   /**
    * Checks that names are unique, that every value is written before it is read and that every
    * output exists.
+   *
+   * @throws UserError if it should take pictures of any size but averages over whole ones
    */
   public ModelGraph {
     nodes = List.copyOf(nodes);
@@ -52,16 +57,74 @@ public record ModelGraph(
     for (String value : outputs) {
       require(values.contains(value), "the graph's output " + value + " is not written");
     }
+    requireSizes(name, height, width, sizeMultiple);
+    if (sizeMultiple > 0) {
+      nodes.forEach(node -> requireAnySize(name, node));
+    }
+  }
+
+  /** A graph for pictures of one size. */
+  public ModelGraph(
+      String name,
+      String input,
+      int height,
+      int width,
+      int channels,
+      List<Node> nodes,
+      List<String> outputs,
+      Map<String, String> metadata) {
+    this(name, input, height, width, channels, nodes, outputs, metadata, 0);
+  }
+
+  /** Whether height and width are free. */
+  public boolean takesAnySize() {
+    return sizeMultiple > 0;
   }
 
   /** The same graph with other nodes. */
   public ModelGraph withNodes(List<Node> other) {
-    return new ModelGraph(name, input, height, width, channels, other, outputs, metadata);
+    return new ModelGraph(
+        name, input, height, width, channels, other, outputs, metadata, sizeMultiple);
   }
 
   /** The same graph with other metadata. */
   public ModelGraph withMetadata(Map<String, String> other) {
-    return new ModelGraph(name, input, height, width, channels, nodes, outputs, other);
+    return new ModelGraph(
+        name, input, height, width, channels, nodes, outputs, other, sizeMultiple);
+  }
+
+  /**
+   * The same graph for pictures of any height and width that are multiples of {@code multiple},
+   * such as 1, or 32 where a network halves the resolution five times and enlarges it again.
+   *
+   * @throws UserError if it averages over whole pictures
+   */
+  public ModelGraph withAnySize(int multiple) {
+    return new ModelGraph(name, input, height, width, channels, nodes, outputs, metadata, multiple);
+  }
+
+  /** The same graph, which takes pictures of any size, at another example. */
+  public ModelGraph at(int otherHeight, int otherWidth) {
+    return new ModelGraph(
+        name, input, otherHeight, otherWidth, channels, nodes, outputs, metadata, sizeMultiple);
+  }
+
+  private static void requireSizes(String name, int height, int width, int multiple) {
+    if (multiple < 0 || multiple > 0 && (height % multiple != 0 || width % multiple != 0)) {
+      throw new IllegalArgumentException(
+          "%s takes multiples of %d, its example is %d x %d"
+              .formatted(name, multiple, height, width));
+    }
+  }
+
+  private static void requireAnySize(String name, Node node) {
+    if (node instanceof GlobalAveragePool || node instanceof PackedGlobalPool) {
+      throw new UserError(
+          "network " + name + " cannot take pictures of any size",
+          "no layer that averages over the whole picture",
+          node.name(),
+          "give it a fixed size");
+    }
   }
 
   private static void require(boolean condition, String message) {

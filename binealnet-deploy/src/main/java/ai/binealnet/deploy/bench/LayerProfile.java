@@ -2,13 +2,13 @@ package ai.binealnet.deploy.bench;
 
 import ai.binealnet.core.graph.UserError;
 import ai.binealnet.deploy.parity.Golden;
+import ai.binealnet.deploy.runtime.InputSize;
 import ai.binealnet.deploy.runtime.OrtSessions;
 import ai.binealnet.deploy.runtime.Predictor;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.TensorInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -82,9 +82,9 @@ public record LayerProfile(double runMicros, double outsideMicros, List<Layer> l
 
   private static void run(OrtSession session, int runs) throws OrtException {
     String input = session.getInputNames().iterator().next();
-    long[] shape = ((TensorInfo) session.getInputInfo().get(input).getInfo()).getShape();
-    shape[0] = 1;
-    byte[] picture = Golden.images(1, (int) shape[1], (int) shape[2], (int) shape[3]).values();
+    InputSize size = InputSize.of(session);
+    long[] shape = {1, size.height(), size.width(), size.channels()};
+    byte[] picture = Golden.images(1, size.height(), size.width(), size.channels()).values();
     try (OnnxTensor image =
         OnnxTensor.createTensor(
             OrtSessions.environment(), ByteBuffer.wrap(picture), shape, OnnxJavaType.UINT8)) {

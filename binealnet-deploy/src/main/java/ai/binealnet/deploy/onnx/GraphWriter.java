@@ -14,9 +14,9 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +29,8 @@ import java.util.TreeSet;
  */
 final class GraphWriter {
   private static final String BATCH = "N";
+  private static final String HEIGHT = "H";
+  private static final String WIDTH = "W";
 
   private final ModelGraph graph;
   private final Map<String, ValueType> types;
@@ -175,22 +177,20 @@ final class GraphWriter {
     return name;
   }
 
-  private static ValueInfoProto info(String name, ValueType type) {
+  private ValueInfoProto info(String name, ValueType type) {
     long channels =
         switch (type.kind()) {
           case BITS -> BitPacking.bytesPerPixel(type.channels());
           case INT8 -> BitPacking.paddedChannels(type.channels());
           default -> type.channels();
         };
-    long[] extents =
-        type.kind() == Kind.VECTOR
-            ? new long[] {channels}
-            : new long[] {type.height(), type.width(), channels};
     TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-    shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimParam(BATCH));
-    Arrays.stream(extents)
-        .forEach(
-            extent -> shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(extent)));
+    shape.addDim(symbol(BATCH));
+    if (type.kind() != Kind.VECTOR) {
+      shape.addDim(extent(name, HEIGHT, type.height()));
+      shape.addDim(extent(name, WIDTH, type.width()));
+    }
+    shape.addDim(Dimension.newBuilder().setDimValue(channels));
     TypeProto.Tensor tensor =
         TypeProto.Tensor.newBuilder()
             .setElemType(dataType(type).getNumber())
@@ -200,6 +200,20 @@ final class GraphWriter {
         .setName(name)
         .setType(TypeProto.newBuilder().setTensorType(tensor))
         .build();
+  }
+
+  /**
+   * A free extent has a symbol: each value its own, because equal symbols promise equal extents.
+   */
+  private Dimension.Builder extent(String name, String axis, long fixed) {
+    if (!graph.takesAnySize()) {
+      return Dimension.newBuilder().setDimValue(fixed);
+    }
+    return symbol(name.equals(graph.input()) ? axis : name + "/" + axis);
+  }
+
+  private static Dimension.Builder symbol(String name) {
+    return Dimension.newBuilder().setDimParam(name);
   }
 
   private static DataType dataType(ValueType type) {

@@ -3,12 +3,14 @@ package ai.binealnet.deploy.onnx;
 import ai.binealnet.core.data.AtomicFiles;
 import ai.binealnet.core.graph.ModelGraph;
 import ai.binealnet.deploy.quantize.QuantizedGraph;
+import ai.binealnet.deploy.runtime.InputSize;
 import ai.binealnet.deploy.runtime.ModelSeal;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -63,12 +65,21 @@ public final class OnnxWriter {
       model.addOpsetImport(opset(QonnxFunctions.DOMAIN, QonnxFunctions.VERSION));
     }
     writer.quantizers().forEach(name -> model.addFunctions(QonnxFunctions.function(name)));
-    new TreeMap<>(graph.metadata())
+    metadata(graph)
         .forEach(
             (key, value) ->
                 model.addMetadataProps(
                     StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
     return ModelSeal.seal(model.build().toByteArray());
+  }
+
+  private static Map<String, String> metadata(ModelGraph graph) {
+    Map<String, String> metadata = new TreeMap<>(graph.metadata());
+    if (graph.takesAnySize()) {
+      metadata.put(InputSize.EXAMPLE, graph.height() + "x" + graph.width());
+      metadata.put(InputSize.MULTIPLE, Integer.toString(graph.sizeMultiple()));
+    }
+    return metadata;
   }
 
   /**

@@ -28,8 +28,7 @@ import java.util.Map;
  * copy in memory that returns them too.
  */
 public final class OrtImplementation implements Implementation, AutoCloseable {
-  private final Map<String, ValueType> types;
-  private final String input;
+  private final ModelGraph graph;
   private final String name;
   private final Predictor predictor;
   private final OrtSession inspector;
@@ -55,8 +54,7 @@ public final class OrtImplementation implements Implementation, AutoCloseable {
    */
   public OrtImplementation(Path file, ModelGraph lowered, int threads, Kernels kernels) {
     name = kernels.areNative() ? "native" : "onnxruntime";
-    types = ValueTypes.infer(lowered);
-    input = lowered.input();
+    graph = lowered;
     predictor = Predictor.open(file, threads, kernels);
     try {
       inspector = OrtSessions.create(returningAll(Predictor.read(file)), threads, kernels);
@@ -83,52 +81,54 @@ public final class OrtImplementation implements Implementation, AutoCloseable {
 
   @Override
   public Map<String, Activation> run(Activation.Pixels images) {
+    Map<String, ValueType> types = ValueTypes.infer(graph.at(images.height(), images.width()));
     Map<String, Activation> values = new LinkedHashMap<>();
     try {
-      inspect(images, values);
+      inspect(images, types, values);
     } catch (OrtException e) {
       throw new IllegalStateException("ONNX Runtime failed: " + e.getMessage(), e);
     }
     predictor
-        .run(images.values(), images.batch())
-        .forEach((name, tensor) -> values.put(name, real(name, images.batch(), tensor)));
+        .run(images.values(), images.batch(), images.height(), images.width())
+        .forEach((name, y) -> values.put(name, real(types.get(name), images.batch(), y)));
     return values;
   }
 
-  private Activation real(String name, int batch, FloatTensor tensor) {
-    ValueType type = types.get(name);
+  private static Activation real(ValueType type, int batch, FloatTensor tensor) {
     return new Activation.Real(
         batch, type.height(), type.width(), type.channels(), tensor.values());
   }
 
-  private void inspect(Activation.Pixels images, Map<String, Activation> values)
+  private void inspect(
+      Activation.Pixels images, Map<String, ValueType> types, Map<String, Activation> values)
       throws OrtException {
     long[] extents = {images.batch(), images.height(), images.width(), images.channels()};
     ByteBuffer pixels = ByteBuffer.wrap(images.values());
     Map<String, OnnxTensor> inputs = new HashMap<>();
     try (OnnxTensor image =
         OnnxTensor.createTensor(OrtSessions.environment(), pixels, extents, OnnxJavaType.UINT8)) {
-      inputs.put(input, image);
+      inputs.put(graph.input(), image);
       try (OrtSession.Result result = inspector.run(inputs)) {
         for (Map.Entry<String, OnnxValue> entry : result) {
-          packed(entry.getKey(), (OnnxTensor) entry.getValue(), images.batch(), values);
+          ValueType type = types.get(entry.getKey());
+          if (type.kind() == Kind.BITS || type.kind() == Kind.INT8) {
+            OnnxTensor tensor = (OnnxTensor) entry.getValue();
+            values.put(entry.getKey(), packed(type, tensor, images.batch()));
+          }
         }
       }
     }
   }
 
-  private void packed(String name, OnnxTensor tensor, int batch, Map<String, Activation> values) {
-    ValueType type = types.get(name);
+  private static Activation packed(ValueType type, OnnxTensor tensor, int batch) {
     int h = type.height();
     int w = type.width();
     int c = type.channels();
-    if (type.kind() == Kind.BITS) {
-      byte[] bytes = bytes(tensor, batch * h * w * BitPacking.bytesPerPixel(c));
-      values.put(name, new Activation.Bits(batch, h, w, c, bytes));
-    } else if (type.kind() == Kind.INT8) {
-      byte[] bytes = bytes(tensor, batch * h * w * BitPacking.paddedChannels(c));
-      values.put(name, new Activation.Int8(batch, h, w, c, bytes));
-    }
+    return type.kind() == Kind.BITS
+        ? new Activation.Bits(
+            batch, h, w, c, bytes(tensor, batch * h * w * BitPacking.bytesPerPixel(c)))
+        : new Activation.Int8(
+            batch, h, w, c, bytes(tensor, batch * h * w * BitPacking.paddedChannels(c)));
   }
 
   private static byte[] bytes(OnnxTensor tensor, int length) {

@@ -63,7 +63,7 @@ public final class TrainingGraph implements Implementation {
   private Tensor normalized(Tape tape, Activation.Pixels images) {
     int channels = images.channels();
     int size = images.height() * images.width() * channels;
-    ImageSpec own = spec.colorOrder() == ColorOrder.BGR ? rgbOrder() : spec;
+    ImageSpec own = specOf(images);
     float[] x = new float[images.batch() * size];
     for (int n = 0; n < images.batch(); n++) {
       byte[] pixels = Arrays.copyOfRange(images.values(), n * size, (n + 1) * size);
@@ -73,9 +73,13 @@ public final class TrainingGraph implements Implementation {
         .set(x);
   }
 
-  /** The pixels of a batch are in the network's order already and must not be swapped again. */
-  private ImageSpec rgbOrder() {
-    return new ImageSpec(ColorOrder.RGB, spec.height(), spec.width(), spec.mean(), spec.std());
+  /**
+   * The spec at the batch's size, whose pixels are in the network's order already and must not be
+   * swapped again.
+   */
+  private ImageSpec specOf(Activation.Pixels images) {
+    ColorOrder order = spec.colorOrder() == ColorOrder.BGR ? ColorOrder.RGB : spec.colorOrder();
+    return new ImageSpec(order, images.height(), images.width(), spec.mean(), spec.std());
   }
 
   private static Activation copy(Tensor value) {

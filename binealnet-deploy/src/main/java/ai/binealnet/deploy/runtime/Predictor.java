@@ -7,7 +7,6 @@ import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.TensorInfo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -25,9 +24,7 @@ public final class Predictor implements AutoCloseable {
   private final OrtSession session;
   private final String input;
 
-  /** Of the input, [N,H,W,C]; N is -1. */
-  private final long[] shape;
-
+  private final InputSize size;
   private final Map<String, String> metadata;
   private boolean closed;
 
@@ -35,7 +32,7 @@ public final class Predictor implements AutoCloseable {
     this.file = file;
     this.session = session;
     input = session.getInputNames().iterator().next();
-    shape = ((TensorInfo) session.getInputInfo().get(input).getInfo()).getShape();
+    size = InputSize.of(session);
     metadata = Map.copyOf(session.getMetadata().getCustomMetadata());
   }
 
@@ -62,7 +59,7 @@ public final class Predictor implements AutoCloseable {
       OrtSession session = OrtSessions.create(model, threads, kernels);
       try {
         return new Predictor(file, session);
-      } catch (OrtException e) {
+      } catch (OrtException | UserError e) {
         session.close();
         throw e;
       }
@@ -93,19 +90,24 @@ public final class Predictor implements AutoCloseable {
     return model;
   }
 
-  /** Rows of the image that the model reads. */
-  public int height() {
-    return (int) shape[1];
+  /** What images the model reads. */
+  public InputSize size() {
+    return size;
   }
 
-  /** Columns of the image that the model reads. */
+  /** Rows of the image that the model reads; of an example where any size will do. */
+  public int height() {
+    return size.height();
+  }
+
+  /** Columns of the image that the model reads, likewise. */
   public int width() {
-    return (int) shape[2];
+    return size.width();
   }
 
   /** Channels of the image that the model reads. */
   public int channels() {
-    return (int) shape[3];
+    return size.channels();
   }
 
   /** What travels with the model: task, classes, image spec, provenance. */
@@ -119,7 +121,7 @@ public final class Predictor implements AutoCloseable {
   }
 
   /**
-   * Runs a batch.
+   * Runs a batch of images of the model's size, or of its example's.
    *
    * @param pixels uint8 [N,H,W,C]
    * @param count N, at least 1
@@ -128,20 +130,29 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalStateException if the predictor is closed
    */
   public Map<String, FloatTensor> run(byte[] pixels, int count) {
-    long expected = (long) count * height() * width() * channels();
-    if (count < 1 || pixels.length != expected) {
-      throw new UserError(
-          "cannot run model " + file,
-          "%d images of %d x %d x %d bytes".formatted(count, height(), width(), channels()),
-          pixels.length + " bytes",
-          "resize the images to the model's size");
-    }
+    return run(pixels, count, height(), width());
+  }
+
+  /**
+   * Runs a batch of images of a size.
+   *
+   * @param pixels uint8 [N,H,W,C]
+   * @param count N, at least 1
+   * @param rows H
+   * @param columns W
+   * @return every output by its name
+   * @throws UserError if the model does not take that size, or there are not count * H * W * C
+   *     pixels
+   * @throws IllegalStateException if the predictor is closed
+   */
+  public Map<String, FloatTensor> run(byte[] pixels, int count, int rows, int columns) {
+    requireFits(pixels, count, rows, columns);
     lock.readLock().lock();
     try {
       if (closed) {
         throw new IllegalStateException("the predictor of " + file + " is closed");
       }
-      return compute(pixels, count);
+      return compute(pixels, new long[] {count, rows, columns, channels()});
     } catch (OrtException e) {
       throw new IllegalStateException("model " + file + " failed: " + e.getMessage(), e);
     } finally {
@@ -149,8 +160,25 @@ public final class Predictor implements AutoCloseable {
     }
   }
 
-  private Map<String, FloatTensor> compute(byte[] pixels, int count) throws OrtException {
-    long[] extents = {count, shape[1], shape[2], shape[3]};
+  private void requireFits(byte[] pixels, int count, int rows, int columns) {
+    if (!size.fits(rows, columns)) {
+      throw new UserError(
+          "cannot run model " + file,
+          size.toString(),
+          "%d x %d".formatted(rows, columns),
+          "resize or pad the images");
+    }
+    long expected = (long) count * rows * columns * channels();
+    if (count < 1 || pixels.length != expected) {
+      throw new UserError(
+          "cannot run model " + file,
+          "%d images of %d x %d x %d bytes".formatted(count, rows, columns, channels()),
+          pixels.length + " bytes",
+          "resize the images to the model's size");
+    }
+  }
+
+  private Map<String, FloatTensor> compute(byte[] pixels, long[] extents) throws OrtException {
     OrtEnvironment environment = OrtSessions.environment();
     try (OnnxTensor image =
             OnnxTensor.createTensor(
