@@ -192,6 +192,13 @@ void bn_upsample(
     const uint8_t* x, uint8_t* y, int64_t row, int64_t in_w, int32_t bytes, int32_t factor_h,
     int32_t factor_w);
 
+/*
+ * Row `row` of y[n, h f + i, w f + j, c] = x[n, h, w, (i f + j) channels + c], rows counted through
+ * the batch, f the factor.
+ */
+void bn_depth_to_space(
+    const float* x, float* y, int64_t row, int64_t in_w, int32_t channels, int32_t factor);
+
 #ifdef __cplusplus
 }
 #endif

@@ -17,7 +17,7 @@ void bn_pack_nibbles__avx2(const uint8_t* weights, int32_t channels, size_t byte
 
 void bn_s16_gemm_i32_4x16__avx2(
     const void* patch, int32_t stride, int32_t depth, const void* weights, int32_t channels,
-    const int32_t* start, int32_t start_stride, int32_t* sums);
+    int32_t used, const int32_t* start, int32_t start_stride, int32_t* sums);
 void bn_pack_pairs__avx2(const int8_t* weights, int32_t channels, int32_t depth, void* packed);
 
 extern const bn_epilogue_fn bn_i32_epilogues__avx2[BN_EPILOGUES];

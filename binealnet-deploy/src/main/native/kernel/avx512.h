@@ -16,7 +16,7 @@ void bn_pack_parities__avx512(
 void bn_copy_windows__avx512(const bn_windows* windows, uint8_t* to, int32_t stride);
 void bn_u8_gemm_i32_8x32__avx512(
     const void* patch, int32_t stride, int32_t depth, const void* weights, int32_t channels,
-    const int32_t* start, int32_t start_stride, int32_t* sums);
+    int32_t used, const int32_t* start, int32_t start_stride, int32_t* sums);
 void bn_pack_fours__avx512(const int8_t* weights, int32_t channels, int32_t depth, void* packed);
 
 extern const bn_epilogue_fn bn_i32_epilogues__avx512[BN_EPILOGUES];

@@ -48,35 +48,39 @@ void bn_copy_windows__avx512(const bn_windows* windows, uint8_t* to, int32_t str
   }
 }
 
-enum { PIXELS = 8, VECTORS = 2 };
+enum { PIXELS = 8 };
 
-/* 32 channels: `weights`, `start` and `sums` point to the first of them. */
-static void multiply32(
+/* 16 or 32 channels: `weights`, `start` and `sums` point to the first of them. */
+static inline __attribute__((always_inline)) void multiply(
     const uint8_t* x, int32_t stride, int32_t depth, const int8_t* weights, int32_t channels,
-    const int32_t* start, int32_t start_stride, int32_t* sums) {
-  __m512i acc[PIXELS][VECTORS];
-  EACH_PIXEL(PIXELS) EACH_VECTOR(VECTORS) {
+    const int32_t* start, int32_t start_stride, int32_t* sums, int vectors) {
+  __m512i acc[PIXELS][2];
+  EACH_PIXEL(PIXELS) EACH_VECTOR(vectors) {
     acc[p][n] = _mm512_loadu_si512(start + p * start_stride + n * LANES);
   }
   for (int32_t k = 0; k < depth; k += 4, weights += 4 * channels) {
-    __m512i w[VECTORS];
-    EACH_VECTOR(VECTORS) w[n] = _mm512_loadu_si512(weights + 64 * n);
+    __m512i w[2];
+    EACH_VECTOR(vectors) w[n] = _mm512_loadu_si512(weights + 64 * n);
     EACH_PIXEL(PIXELS) {
       __m512i v = word(x + p * stride + k);
-      EACH_VECTOR(VECTORS) acc[p][n] = _mm512_dpbusd_epi32(acc[p][n], v, w[n]);
+      EACH_VECTOR(vectors) acc[p][n] = _mm512_dpbusd_epi32(acc[p][n], v, w[n]);
     }
   }
-  EACH_PIXEL(PIXELS) EACH_VECTOR(VECTORS) {
+  EACH_PIXEL(PIXELS) EACH_VECTOR(vectors) {
     _mm512_storeu_si512(sums + p * channels + n * LANES, acc[p][n]);
   }
 }
 
 void bn_u8_gemm_i32_8x32__avx512(
     const void* patch, int32_t stride, int32_t depth, const void* weights, int32_t channels,
-    const int32_t* start, int32_t start_stride, int32_t* sums) {
-  for (int32_t o = 0; o < channels; o += BN_BLOCK) {
-    multiply32(patch, stride, depth, (const int8_t*)weights + 4 * o, channels, start + o,
-               start_stride, sums + o);
+    int32_t used, const int32_t* start, int32_t start_stride, int32_t* sums) {
+  for (int32_t o = 0; o < used; o += BN_BLOCK) {
+    const int8_t* w = (const int8_t*)weights + 4 * o;
+    if (used - o > LANES) {
+      multiply(patch, stride, depth, w, channels, start + o, start_stride, sums + o, 2);
+    } else {
+      multiply(patch, stride, depth, w, channels, start + o, start_stride, sums + o, 1);
+    }
   }
 }
 

@@ -210,7 +210,8 @@ static void add_part(
     backend->multiply_pixel(&x->values, depth, weights, block->channels, start, sums);
     return;
   }
-  backend->multiply(&x->values, x->stride, depth, weights, block->channels, start,
+  int32_t used = (int32_t)bn_min(block->channels, conv->params.outputs - block->first);
+  backend->multiply(&x->values, x->stride, depth, weights, block->channels, used, start,
                     begin ? block->channels : 0, sums);
 }
 

@@ -142,11 +142,12 @@ struct bn_backend {
   void (*pack_bytes)(const int8_t* weights, int32_t channels, int32_t depth, void* packed);
   /*
    * sums[p][o] = start[p * start_stride + o] + sum over k < depth of patch[p * stride + k] * w[o][k];
-   * start may be sums, with the channels as its stride.
+   * start may be sums, with the channels as its stride. Only the first `used` filters matter; sums of
+   * the others are anything.
    */
   void (*multiply)(
       const void* patch, int32_t stride, int32_t depth, const void* weights, int32_t channels,
-      const int32_t* start, int32_t start_stride, int32_t* sums);
+      int32_t used, const int32_t* start, int32_t start_stride, int32_t* sums);
   /* The same of one pixel, or NULL. */
   void (*multiply_pixel)(
       const void* patch, int32_t depth, const void* weights, int32_t channels,

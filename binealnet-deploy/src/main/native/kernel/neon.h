@@ -20,12 +20,12 @@ void bn_pack_words__neon(const uint8_t* weights, int32_t channels, size_t bytes,
 
 void bn_s16_gemm_i32_4x16__neon(
     const void* patch, int32_t stride, int32_t depth, const void* weights, int32_t channels,
-    const int32_t* start, int32_t start_stride, int32_t* sums);
+    int32_t used, const int32_t* start, int32_t start_stride, int32_t* sums);
 void bn_pack_wide__neon(const int8_t* weights, int32_t channels, int32_t depth, void* packed);
 
 void bn_s8_gemm_i32_4x16__neondot(
     const void* patch, int32_t stride, int32_t depth, const void* weights, int32_t channels,
-    const int32_t* start, int32_t start_stride, int32_t* sums);
+    int32_t used, const int32_t* start, int32_t start_stride, int32_t* sums);
 void bn_pack_fours__neondot(const int8_t* weights, int32_t channels, int32_t depth, void* packed);
 
 extern const bn_epilogue_fn bn_i32_epilogues__neon[BN_EPILOGUES];

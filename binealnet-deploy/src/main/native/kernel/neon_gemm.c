@@ -40,8 +40,8 @@ static void multiply16(
 
 void bn_s16_gemm_i32_4x16__neon(
     const void* patch, int32_t stride, int32_t depth, const void* weights, int32_t channels,
-    const int32_t* start, int32_t start_stride, int32_t* sums) {
-  for (int32_t o = 0; o < channels; o += 16) {
+    int32_t used, const int32_t* start, int32_t start_stride, int32_t* sums) {
+  for (int32_t o = 0; o < used; o += 16) {
     multiply16(patch, stride, depth, (const int16_t*)weights + o, channels, start + o,
                start_stride, sums + o);
   }

@@ -66,3 +66,13 @@ void bn_upsample(
     for (int32_t i = 0; i < factor_w; i++, to += bytes) memcpy(to, from, (size_t)bytes);
   }
 }
+
+void bn_depth_to_space(
+    const float* x, float* y, int64_t row, int64_t in_w, int32_t channels, int32_t factor) {
+  int64_t run = (int64_t)factor * channels; /* a pixel's numbers that lie in one row of y */
+  const float* from = x + (row / factor * in_w * factor + row % factor) * run;
+  float* to = y + row * in_w * run;
+  for (int64_t column = 0; column < in_w; column++, from += factor * run, to += run) {
+    for (int64_t i = 0; i < run; i++) to[i] = from[i];
+  }
+}

@@ -54,13 +54,13 @@ static void pack_bytes(const int8_t* weights, int32_t channels, int32_t depth, v
 
 static void bn_s16_gemm_i32_1x32__scalar(
     const void* patch, int32_t stride, int32_t depth, const void* weights, int32_t channels,
-    const int32_t* start, int32_t start_stride, int32_t* sums) {
+    int32_t used, const int32_t* start, int32_t start_stride, int32_t* sums) {
   (void)stride, (void)start_stride;
   const int16_t* x = patch;
   const int8_t* w = weights;
   if (sums != start) memcpy(sums, start, sizeof *sums * (size_t)channels);
   for (int32_t k = 0; k < depth; k++, w += channels) {
-    for (int32_t o = 0; o < channels; o++) sums[o] += x[k] * w[o];
+    for (int32_t o = 0; o < used; o++) sums[o] += x[k] * w[o];
   }
 }
 

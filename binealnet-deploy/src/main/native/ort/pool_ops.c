@@ -1,10 +1,15 @@
 /* BinaryMaxPool2d, StreamMaxPool2d, StreamAveragePool2d, BinaryUpsample2d,
-   StreamUpsample2d: row by row. */
+   StreamUpsample2d, DepthToSpace2d: row by row. */
 #include <stdlib.h>
 
 #include "node.h"
 
-enum { UPSAMPLE = BN_AVERAGE_INT8 + 1, MAX_POOL_TAPS = 1 << 16 };
+enum {
+  UPSAMPLE = BN_AVERAGE_INT8 + 1,
+  DEPTH_TO_SPACE,
+  MAX_FACTOR = 64,
+  MAX_POOL_TAPS = 1 << 16
+};
 
 typedef struct {
   const operator_def* op;
@@ -14,7 +19,7 @@ typedef struct {
 
 typedef struct {
   const pool_kernel* kernel;
-  bn_pool pool;
+  bn_pool pool; /* bytes: of an output pixel, or its numbers where they are real */
   const void* x;
   void* y;
 } job;
@@ -39,10 +44,15 @@ static OrtStatus* read_attributes(
   k->op = op;
   if (op->kind == UPSAMPLE) {
     TRY(node_ints(op, info, "factors", 2, k->factors));
-    bool valid = k->factors[0] >= 1 && k->factors[0] <= 64 && k->factors[1] >= 1
-        && k->factors[1] <= 64;
-    return valid ? NULL : node_error(op, "factors must be from 1 to 64, got %d and %d",
+    bool valid = k->factors[0] >= 1 && k->factors[0] <= MAX_FACTOR && k->factors[1] >= 1
+        && k->factors[1] <= MAX_FACTOR;
+    return valid ? NULL : node_error(op, "factors must be from 1 to %d, got %d and %d", MAX_FACTOR,
                                      k->factors[0], k->factors[1]);
+  }
+  if (op->kind == DEPTH_TO_SPACE) {
+    TRY(node_int(op, info, "factor", 1, MAX_FACTOR, &k->factors[0]));
+    k->factors[1] = k->factors[0];
+    return NULL;
   }
   int32_t kernel[2], strides[2], pads[4];
   TRY(node_ints(op, info, "kernel_shape", 2, kernel));
@@ -67,6 +77,8 @@ static void run_row(void* data, size_t index) {
   if (kind == UPSAMPLE) {
     bn_upsample(j->x, j->y, row, j->pool.in_w, j->pool.bytes, j->kernel->factors[0],
                 j->kernel->factors[1]);
+  } else if (kind == DEPTH_TO_SPACE) {
+    bn_depth_to_space(j->x, j->y, row, j->pool.in_w, j->pool.bytes, j->kernel->factors[0]);
   } else {
     bn_pool_row(ort_backend, (bn_pool_kind)kind, &j->pool, j->x, j->y, row);
   }
@@ -81,7 +93,15 @@ static OrtStatus* find_extents(const pool_kernel* k, const tensor* x, bn_pool* p
                       (long long)x->dims[3]);
   }
   pool->bytes = (int32_t)x->dims[3];
-  if (k->op->kind == UPSAMPLE) {
+  if (k->op->kind == DEPTH_TO_SPACE) {
+    int32_t block = k->factors[0] * k->factors[0];
+    if (pool->bytes % block) {
+      return node_error(k->op, "the last dimension of X must be a multiple of %d, got %d", block,
+                        pool->bytes);
+    }
+    pool->bytes /= block;
+  }
+  if (k->op->kind >= UPSAMPLE) {
     pool->out_h = pool->in_h * k->factors[0];
     pool->out_w = pool->in_w * k->factors[1];
     return NULL;
@@ -114,4 +134,5 @@ operator_def pool_operators[] = {
     POOL("StreamAveragePool2d", BN_AVERAGE_INT8, ORT_INT8),
     POOL("BinaryUpsample2d", UPSAMPLE, ORT_UINT8),
     POOL("StreamUpsample2d", UPSAMPLE, ORT_INT8),
+    POOL("DepthToSpace2d", DEPTH_TO_SPACE, ORT_FLOAT),
     {.name = NULL}};

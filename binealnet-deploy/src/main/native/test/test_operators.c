@@ -253,6 +253,30 @@ static void test_upsample(int32_t factor_h, int32_t factor_w) {
   free(y);
 }
 
+static void test_depth_to_space(int32_t factor, int32_t channels) {
+  enum { HEIGHT = 3, WIDTH = 5 };
+  int64_t out_w = WIDTH * factor;
+  int64_t depth = (int64_t)channels * factor * factor;
+  size_t count = (size_t)(HEIGHT * WIDTH * depth);
+  float* x = memory(count * sizeof *x);
+  float* y = memory(count * sizeof *y);
+  for (size_t i = 0; i < count; i++) x[i] = (float)i;
+  bool same = true;
+  for (int64_t row = 0; row < HEIGHT * factor; row++) {
+    bn_depth_to_space(x, y, row, WIDTH, channels, factor);
+    for (int64_t i = 0; i < out_w * channels; i++) {
+      int64_t column = i / channels;
+      int64_t place = row % factor * factor + column % factor;
+      int64_t pixel = row / factor * WIDTH + column / factor;
+      int64_t from = pixel * depth + place * channels + i % channels;
+      same = same && y[row * out_w * channels + i] == x[from];
+    }
+  }
+  check(same, "depth to space", factor, channels);
+  free(x);
+  free(y);
+}
+
 /* Each specification is wrong in one way; the message names it. */
 static void test_refusals(void) {
   static uint8_t weights[64 * 9 * 8];
@@ -321,6 +345,9 @@ int main(void) {
   }
   test_upsample(2, 2);
   test_upsample(3, 1);
+  test_depth_to_space(1, 4);
+  test_depth_to_space(2, 3);
+  test_depth_to_space(4, 1);
   test_refusals();
   printf("%d failures\n", failures);
   return failures != 0;

@@ -105,7 +105,8 @@ public final class DenseNets {
     x = sum(g, "body1", x, x, channels, channels, WINDOW);
     String y = output(g, "last", x, channels, 3 * factor * factor, WINDOW);
     y = g.depthToSpace("pixels", y, factor);
-    return g.build(height, width, y, g.add("skipped", y, g.upsample("larger", image, factor)));
+    String skipped = g.add("skipped", y, g.upsample("larger", image, factor));
+    return g.build(height, width, y, skipped, g.depthToSpace("blocks", skipped, 1));
   }
 
   /** The full-precision twin of a detector: nothing to pack, two outputs. */

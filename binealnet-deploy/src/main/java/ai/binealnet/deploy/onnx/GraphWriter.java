@@ -1,9 +1,11 @@
 package ai.binealnet.deploy.onnx;
 
 import ai.binealnet.core.binary.BitPacking;
+import ai.binealnet.core.graph.DepthToSpace;
 import ai.binealnet.core.graph.ModelGraph;
 import ai.binealnet.core.graph.Node;
 import ai.binealnet.core.graph.Op;
+import ai.binealnet.deploy.lower.GraphView;
 import ai.binealnet.deploy.lower.ValueType;
 import ai.binealnet.deploy.lower.ValueType.Kind;
 import ai.binealnet.deploy.lower.ValueTypes;
@@ -34,6 +36,7 @@ final class GraphWriter {
 
   private final ModelGraph graph;
   private final Map<String, ValueType> types;
+  private final GraphView view;
   private final GraphProto.Builder proto = GraphProto.newBuilder();
   private final Set<String> operators = new TreeSet<>();
   private final Set<String> quantizers = new TreeSet<>();
@@ -41,6 +44,7 @@ final class GraphWriter {
   GraphWriter(ModelGraph graph) {
     this.graph = graph;
     this.types = ValueTypes.infer(graph);
+    this.view = new GraphView(graph);
   }
 
   /** The operators of the project's domain that were written, in order. */
@@ -83,7 +87,7 @@ final class GraphWriter {
     for (Node node : graph.nodes()) {
       if (isLowered(node.op())) {
         lowered.write(node);
-      } else {
+      } else if (!(node instanceof DepthToSpace pixels && lowered.writeOnNhwc(pixels))) {
         real.write(node);
       }
     }
@@ -102,6 +106,14 @@ final class GraphWriter {
    */
   String name(String value) {
     return isOutputImage(value) ? value + "/nchw" : value;
+  }
+
+  /** Whether every reader of a value turns its channels into pixels. */
+  boolean isOnlyEnlarged(String value) {
+    List<Node> readers = view.consumers(value);
+    return !view.isOutput(value)
+        && !readers.isEmpty()
+        && readers.stream().allMatch(DepthToSpace.class::isInstance);
   }
 
   private boolean isOutputImage(String value) {

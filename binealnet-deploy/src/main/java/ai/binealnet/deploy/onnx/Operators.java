@@ -35,6 +35,8 @@ final class Operators {
         return upsample(name, "Each pixel's bits, copied to a block.");
       case "StreamUpsample2d":
         return upsample(name, "Each pixel's int8, copied to a block.");
+      case "DepthToSpace2d":
+        return depthToSpace();
       case "BinaryGlobalAveragePool":
         return binaryGlobalAveragePool();
       case "StreamGlobalAveragePool":
@@ -110,6 +112,29 @@ final class Operators {
             DataType.FLOAT);
     body.named("Y", "Resize", Body.NEAREST, "X", "", scales);
     return body.function(name, List.of("X"), List.of("Y"), List.of("factors"), doc);
+  }
+
+  /** NHWC throughout: to [N,H,W,f,f,C], the block's rows before the columns, to [N,H f,W f,C]. */
+  private static FunctionProto depthToSpace() {
+    Body body = new Body("v");
+    AttributeProto axis = Attributes.integer("axis", 0);
+    AttributeProto value = Attributes.reference("value_int", "factor", AttributeType.INT);
+    String factor = body.op("Reshape", body.op("Constant", List.of(value)), body.ints(1));
+    String rest = body.ints(-1);
+    String blocks = body.op("Concat", List.of(axis), body.ints(0, 0, 0), factor, factor, rest);
+    String moved = body.transpose(body.op("Reshape", "X", blocks), 0, 1, 3, 2, 4, 5);
+    List<AttributeProto> extents =
+        List.of(Attributes.integer("start", 0), Attributes.integer("end", 3));
+    String ones = body.op("Concat", List.of(axis), body.ints(1), factor, factor);
+    String image = body.op("Mul", body.op("Shape", extents, "X"), ones);
+    String shape = body.op("Concat", List.of(axis), image, rest);
+    body.named("Y", "Reshape", List.of(), moved, shape);
+    return body.function(
+        "DepthToSpace2d",
+        List.of("X"),
+        List.of("Y"),
+        List.of("factor"),
+        "Channels to pixels, NHWC, in the order of ONNX's DepthToSpace of mode DCR.");
   }
 
   private static FunctionProto binaryGlobalAveragePool() {

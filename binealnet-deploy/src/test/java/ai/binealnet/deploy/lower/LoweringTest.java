@@ -106,6 +106,7 @@ class LoweringTest {
             "BinaryConv2dStream",
             "ByteConv2dFloat",
             "DepthToSpace",
+            "DepthToSpace",
             "Normalize",
             "Upsample",
             "Add");
