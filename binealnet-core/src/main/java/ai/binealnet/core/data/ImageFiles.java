@@ -41,6 +41,16 @@ public final class ImageFiles {
    * @throws UserError if the file is missing, no picture, or cut short; names the file
    */
   public static Image read(Path file) {
+    return read(file, Imgcodecs.IMREAD_COLOR_RGB);
+  }
+
+  /** {@link #read}, but a grey file gives a picture of one channel. */
+  public static Image readGreyOrColor(Path file) {
+    Image image = read(file, Imgcodecs.IMREAD_ANYCOLOR);
+    return image.channels() == 1 ? image : read(file);
+  }
+
+  private static Image read(Path file, int mode) {
     byte[] content = bytes(file);
     if (!ImageEnd.isPresent(content)) {
       throw new UserError(
@@ -50,16 +60,16 @@ public final class ImageFiles {
           "copy the file again or remove it");
     }
     try {
-      return decode(content, file);
+      return decode(content, file, mode);
     } catch (CvException e) {
       throw noImage(file, content.length, e);
     }
   }
 
-  private static Image decode(byte[] content, Path file) {
+  private static Image decode(byte[] content, Path file, int mode) {
     MatOfByte encoded = new MatOfByte(content);
     try {
-      Mat mat = Imgcodecs.imdecode(encoded, Imgcodecs.IMREAD_COLOR_RGB);
+      Mat mat = Imgcodecs.imdecode(encoded, mode);
       try {
         if (mat.empty()) {
           throw noImage(file, content.length, null);

@@ -79,6 +79,11 @@ public record ImageSpec(ColorOrder colorOrder, int height, int width, float[] me
     return std.clone();
   }
 
+  /** The same for pictures of another size. */
+  public ImageSpec withSize(int rows, int columns) {
+    return new ImageSpec(colorOrder, rows, columns, mean, std);
+  }
+
   /** How many floats {@link #normalize} writes: height * width * channels. */
   public int elements() {
     return height * width * colorOrder.channels();

@@ -16,6 +16,7 @@ public final class ChannelAffine implements Norm {
   private final String name;
   private final Parameter gamma;
   private final Parameter beta;
+  private final float unit;
 
   /**
    * A layer for {@code channels} channels; the shifts are 0 at first.
@@ -24,21 +25,34 @@ public final class ChannelAffine implements Norm {
    *     variance 1
    */
   public ChannelAffine(String name, int channels, float factor) {
+    this(name, channels, factor, 1, 0);
+  }
+
+  /**
+   * The same with factors counted in a unit, {@code x * (gamma[c] * unit) + beta[c]}, for
+   * optimizers that want parameters of about 1.
+   *
+   * @param gamma at first
+   * @param unit constant, not 0
+   * @param shift beta at first
+   */
+  public ChannelAffine(String name, int channels, float gamma, float unit, float shift) {
     this.name = name;
+    this.unit = unit;
     Shape shape = Shape.of(channels);
-    gamma =
-        new Parameter(name + ".gamma", Parameter.Role.NORM, Initializer.constant(shape, factor));
-    beta = new Parameter(name + ".beta", Parameter.Role.NORM, Initializer.constant(shape, 0));
+    this.gamma =
+        new Parameter(name + ".gamma", Parameter.Role.NORM, Initializer.constant(shape, gamma));
+    beta = new Parameter(name + ".beta", Parameter.Role.NORM, Initializer.constant(shape, shift));
   }
 
   @Override
   public Variable forward(Tape tape, Variable x, Variable addend) {
-    return PerChannel.affine(tape, x, gamma, beta, addend);
+    return PerChannel.affine(tape, x, gamma, unit, beta, addend);
   }
 
   @Override
   public Value emit(GraphBuilder graph, Value x) {
-    return Emit.affine(graph, name, x, gamma.value().toArray(), beta.value().toArray());
+    return Emit.affine(graph, name, x, PerChannel.factors(gamma, unit), beta.value().toArray());
   }
 
   @Override

@@ -33,6 +33,21 @@ public final class Conv2d implements Layer {
       WeightType type,
       boolean binaryInput,
       Initializer init) {
+    this(
+        name,
+        geometry,
+        type,
+        binaryInput,
+        new Parameter(
+            name + ".weight",
+            Parameter.Role.WEIGHT,
+            init.he(
+                Shape.of(geometry.kernelHeight(), geometry.kernelWidth(), in, out),
+                geometry.taps() * in)));
+  }
+
+  private Conv2d(
+      String name, ConvGeometry geometry, WeightType type, boolean binaryInput, Parameter weight) {
     if (type == WeightType.BINARY) {
       throw new IllegalArgumentException(name + ": binary weights are BinaryConv2d's");
     }
@@ -40,10 +55,20 @@ public final class Conv2d implements Layer {
     this.geometry = geometry;
     this.type = type;
     this.binaryInput = binaryInput;
-    Shape shape = Shape.of(geometry.kernelHeight(), geometry.kernelWidth(), in, out);
-    weight =
-        new Parameter(
-            name + ".weight", Parameter.Role.WEIGHT, init.he(shape, geometry.taps() * in));
+    this.weight = weight;
+  }
+
+  /**
+   * A convolution whose weights are given, such as a filter known in closed form.
+   *
+   * @param weights [kh,kw,I,O]
+   * @param type {@link WeightType#FLOAT} or {@link WeightType#INT8}
+   * @param trained whether training changes them; if not, they are no parameters
+   */
+  public static Conv2d of(
+      String name, ConvGeometry geometry, WeightType type, Tensor weights, boolean trained) {
+    Parameter.Role role = trained ? Parameter.Role.WEIGHT : Parameter.Role.STATISTIC;
+    return new Conv2d(name, geometry, type, false, new Parameter(name + ".weight", role, weights));
   }
 
   @Override
@@ -64,6 +89,6 @@ public final class Conv2d implements Layer {
 
   @Override
   public List<Parameter> parameters() {
-    return List.of(weight);
+    return weight.isTrained() ? List.of(weight) : List.of();
   }
 }

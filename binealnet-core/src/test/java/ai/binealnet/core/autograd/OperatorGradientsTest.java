@@ -147,9 +147,9 @@ class OperatorGradientsTest {
     Parameter shift = parameter("shift", random.uniform(Shape.of(5), -1, 1));
     Parameter addend = parameter("addend", random.uniform(x.shape(), -1, 1));
 
-    new GradientCheck(26, tape -> PerChannel.affine(tape, x, scale, shift, null))
+    new GradientCheck(26, tape -> PerChannel.affine(tape, x, scale, 1, shift, null))
         .verify(x, scale, shift);
-    new GradientCheck(27, tape -> PerChannel.affine(tape, x, scale, shift, addend))
+    new GradientCheck(27, tape -> PerChannel.affine(tape, x, scale, 0.5f, shift, addend))
         .verify(x, scale, shift, addend);
   }
 

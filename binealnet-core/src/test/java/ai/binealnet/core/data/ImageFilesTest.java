@@ -64,11 +64,24 @@ class ImageFilesTest {
       grey.getRaster().setSample(i % 16, i / 16, 0, i);
     }
 
-    Image image = ImageFiles.read(save(grey, "png"));
+    Path file = save(grey, "png");
+    Image image = ImageFiles.read(file);
+    Image kept = ImageFiles.readGreyOrColor(file);
 
     for (int i = 0; i < 3 * 256; i++) {
       assertThat(image.pixels()[i] & 0xff).isEqualTo(i / 3);
+      assertThat(kept.pixels()[i / 3] & 0xff).isEqualTo(i / 3);
     }
+    assertThat(kept.channels()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldReadColoursAsColours() throws IOException {
+    BufferedImage red = new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB);
+    red.setRGB(1, 0, 0xff0000);
+    Path file = save(red, "png");
+
+    assertThat(ImageFiles.readGreyOrColor(file)).isEqualTo(ImageFiles.read(file));
   }
 
   @Test
