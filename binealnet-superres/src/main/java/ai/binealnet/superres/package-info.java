@@ -1,5 +1,2 @@
-/**
- * Super-resolution: pictures enlarged. No code yet: this module will have the inner layout of
- * {@code ai.binealnet.classify}.
- */
+/** Super-resolution: data, network, training and decoding. */
 package ai.binealnet.superres;

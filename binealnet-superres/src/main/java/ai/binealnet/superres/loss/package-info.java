@@ -1,0 +1,2 @@
+/** What super-resolution minimizes. */
+package ai.binealnet.superres.loss;

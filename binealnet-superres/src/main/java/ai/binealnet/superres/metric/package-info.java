@@ -1,0 +1,2 @@
+/** Judging enlarged pictures: PSNR and SSIM of the luma, with the border left out. */
+package ai.binealnet.superres.metric;

@@ -1,0 +1,115 @@
+package ai.binealnet.superres.model;
+
+import ai.binealnet.core.backbone.BlockKind;
+import ai.binealnet.core.data.ImageSpec;
+import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.optim.ParameterGroups;
+import ai.binealnet.core.optim.Schedule;
+import ai.binealnet.core.task.TaskConfig;
+import ai.binealnet.core.tensor.Precision;
+import ai.binealnet.core.train.DistillationConfig;
+import ai.binealnet.core.train.DivergenceConfig;
+import ai.binealnet.core.train.TrainingConfig;
+import ai.binealnet.superres.decode.EnlargerCard;
+
+/**
+ * Everything that decides a super-resolution run besides the data; {@code config.yaml} of a run
+ * folder.
+ *
+ * @param network network
+ * @param input size of the small training patches and how pixels are normalised
+ * @param training recipe
+ * @param augment how training patches are cut
+ */
+public record SuperresConfig(
+    EdsrConfig network, ImageSpec input, TrainingConfig training, PatchConfig augment)
+    implements TaskConfig {
+  private static final int PATCH = 32;
+
+  /** Checks what the sections say about each other. */
+  public SuperresConfig {
+    if (augment.dihedral() && input.height() != input.width()) {
+      throw new UserError(
+          "patches that are turned must be square",
+          "equal input.height and input.width",
+          input.height() + " and " + input.width(),
+          "make them equal or set augment.dihedral=false");
+    }
+    if (training.distillation().enabled()) {
+      throw new UserError(
+          "super-resolution has no distillation",
+          "training.distillation.teacher left empty",
+          training.distillation().teacher(),
+          "leave the section training.distillation out");
+    }
+    if (training.stage() != TrainingConfig.Stage.SINGLE) {
+      throw new UserError(
+          "super-resolution is trained in one stage",
+          "training.stage=SINGLE",
+          training.stage().toString(),
+          "leave training.stage out");
+    }
+  }
+
+  /** Eight blocks of 64 channels, twice the size, for an evening on two cores. */
+  public static SuperresConfig defaults() {
+    return new SuperresConfig(
+        new EdsrConfig(2, 8, 32, 2, BlockKind.STREAM, GlobalSkip.BICUBIC),
+        ImageSpec.rgb(PATCH, PATCH),
+        recipe(10),
+        new PatchConfig(16, true));
+  }
+
+  /** Adam, whose steps do not depend on the size of gradients that no normalisation evens out. */
+  private static TrainingConfig recipe(int epochs) {
+    return new TrainingConfig(
+        epochs,
+        16,
+        TrainingConfig.OptimizerKind.ADAM,
+        1e-3,
+        0.9,
+        false,
+        new Schedule(Schedule.Kind.COSINE, 0.1, 10, 0.3),
+        ParameterGroups.of(0, 1, 1),
+        0,
+        0,
+        0,
+        0,
+        TrainingConfig.Stage.SINGLE,
+        DistillationConfig.none(),
+        DivergenceConfig.defaults(),
+        1,
+        100,
+        Precision.BFLOAT16);
+  }
+
+  /** Seed of the weights. */
+  long seed() {
+    return training.seed();
+  }
+
+  /** What a device must know besides the network. */
+  public EnlargerCard card() {
+    return new EnlargerCard(network.scale(), network.reach());
+  }
+
+  @Override
+  public String title() {
+    return network.title();
+  }
+
+  @Override
+  public String architecture() {
+    return network.toString();
+  }
+
+  @Override
+  public boolean hasBinaryLayers() {
+    return network.block() != BlockKind.BASIC;
+  }
+
+  @Override
+  public SuperresConfig twin() {
+    return new SuperresConfig(network.twin(), input, training, augment);
+  }
+}
