@@ -48,6 +48,11 @@ public final class Classify
 
   @Override
   public TaskRun<?> run(ClassifyConfig config, ClassificationData data, Classifier network) {
+    return new ClassifyRun(config, data, network);
+  }
+
+  @Override
+  public TaskRun<?> start(ClassifyConfig config, ClassificationData data, Classifier network) {
     Teacher teacher =
         Teacher.load(config.training().distillation(), data.classes(), config.input());
     return new ClassifyRun(config, data, network).taughtBy(teacher);

@@ -5,6 +5,7 @@ import ai.binealnet.core.backbone.BlockKind;
 import ai.binealnet.core.backbone.StemKind;
 import ai.binealnet.core.train.ConfigFile;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -61,11 +62,12 @@ final class ArchitectureOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
-  int classes() {
+  /** Names for as many classes as were asked for. */
+  List<String> classes() {
     if (classes < 1) {
       throw usage("'--classes': expected at least 1, got " + classes);
     }
-    return classes;
+    return Collections.nCopies(classes, "any");
   }
 
   /** The configuration of the network of that name. */

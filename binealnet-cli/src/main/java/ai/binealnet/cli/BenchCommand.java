@@ -74,8 +74,9 @@ final class BenchCommand extends Output {
       Contenders networks = new Contenders(folder.path(), progress);
       List<Contender> all =
           subject == null
-              ? networks.ofArchitecture(shape.config(architecture), shape.classes(), others)
-              : networks.of(subject, others);
+              ? networks.ofArchitecture(
+                  new ClassifyTask(), shape.config(architecture), shape.classes(), others)
+              : networks.of(Tasks.of(subject), subject, others);
       NetworkBench.Outcome outcome = new NetworkBench(settings, progress).run(all);
       return NetworkBenchReport.of(outcome);
     }

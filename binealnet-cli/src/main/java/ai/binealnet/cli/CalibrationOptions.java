@@ -1,9 +1,9 @@
 package ai.binealnet.cli;
 
-import ai.binealnet.classify.model.Classifier;
-import ai.binealnet.classify.model.ClassifyConfig;
-import ai.binealnet.core.backbone.BlockKind;
+import ai.binealnet.cli.VisionTask.Pictures;
 import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.task.TaskConfig;
+import ai.binealnet.core.task.TaskData;
 import ai.binealnet.core.task.TrainedNetwork;
 import ai.binealnet.deploy.quantize.Calibration;
 import ai.binealnet.deploy.quantize.CalibrationMethod;
@@ -70,16 +70,17 @@ final class CalibrationOptions {
    *
    * @throws UserError if the run's blocks are binary
    */
-  static void requireFullPrecision(TrainedNetwork<ClassifyConfig, Classifier> trained) {
-    if (trained.config().backbone().block() != BlockKind.BASIC) {
+  static void requireFullPrecision(TrainedNetwork<?, ?> trained) {
+    if (trained.config().hasBinaryLayers()) {
       throw new UserError(
           "the 8-bit form is that of a full-precision network, and "
               + trained.run().root()
               + " is none",
           "a run with backbone.block=BASIC",
           trained.info().network(),
-          "train the full-precision twin (binealnet train classify backbone.block=BASIC ...)"
-              + " and export that");
+          "train the full-precision twin (binealnet train "
+              + trained.info().task()
+              + " backbone.block=BASIC ...) and export that");
     }
   }
 
@@ -99,8 +100,10 @@ final class CalibrationOptions {
    * @param say where to tell people that the data is not what the network was trained on
    * @throws UserError if the data is missing or damaged
    */
-  Calibration read(TrainedNetwork<ClassifyConfig, Classifier> trained, Consumer<String> say) {
+  <C extends TaskConfig, D extends TaskData> Calibration read(
+      VisionTask<C, D, ?> task, TrainedNetwork<C, ?> trained, Consumer<String> say) {
     Path folder = data == null ? Path.of(trained.info().data()) : data;
-    return pictures().read(trained, TrainingData.open(folder, trained.info().dataHash(), say));
+    D samples = task.open(folder, trained.info().dataHash(), say);
+    return pictures().read(task.pictures(trained.config(), samples, Pictures.TRAINING), trained);
   }
 }

@@ -1,12 +1,7 @@
 package ai.binealnet.cli;
 
-import ai.binealnet.classify.data.ClassificationData;
-import ai.binealnet.classify.model.Classifier;
-import ai.binealnet.classify.model.ClassifyConfig;
 import ai.binealnet.core.data.Dataset;
 import ai.binealnet.core.data.Image;
-import ai.binealnet.core.data.ImageSpec;
-import ai.binealnet.core.data.LabeledImage;
 import ai.binealnet.core.task.TrainedNetwork;
 import ai.binealnet.deploy.quantize.Calibration;
 import ai.binealnet.deploy.quantize.CalibrationMethod;
@@ -29,19 +24,16 @@ record CalibrationPictures(int images, CalibrationMethod method) {
       new CalibrationPictures(Integer.parseInt(DEFAULT_IMAGES), CalibrationMethod.DEFAULT);
 
   /**
-   * Reads the pictures: training pictures without those held out, chosen by the run's seed.
+   * Reads the pictures, chosen by the run's seed.
    *
+   * @param training all that the network may learn from, of its input's size
    * @throws ai.binealnet.core.graph.UserError if one cannot be read
    */
-  Calibration read(TrainedNetwork<ClassifyConfig, Classifier> trained, ClassificationData samples) {
-    ImageSpec input = trained.config().input();
-    Dataset<LabeledImage> train = samples.fitTo(input).train();
-    int count = Math.min(images, train.size());
+  Calibration read(Dataset<Image> training, TrainedNetwork<?, ?> trained) {
+    int count = Math.min(images, training.size());
     List<Image> chosen =
-        choose(train.size(), count, trained.info().seed())
-            .mapToObj(index -> train.get(index).image())
-            .toList();
-    return new Calibration(Pixels.of(input, chosen), count, method);
+        choose(training.size(), count, trained.info().seed()).mapToObj(training::get).toList();
+    return new Calibration(Pixels.of(trained.config().input(), chosen), count, method);
   }
 
   /** {@code count} different numbers below {@code size}, ascending. */

@@ -1,12 +1,9 @@
 package ai.binealnet.cli;
 
-import ai.binealnet.classify.Classify;
-import ai.binealnet.classify.model.Classifier;
-import ai.binealnet.classify.model.ClassifyConfig;
-import ai.binealnet.core.backbone.BackboneConfig;
-import ai.binealnet.core.backbone.BlockKind;
 import ai.binealnet.core.data.ModelCard;
 import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.task.TaskConfig;
+import ai.binealnet.core.task.TaskNetwork;
 import ai.binealnet.core.task.TrainedNetwork;
 import ai.binealnet.deploy.Exporter;
 import ai.binealnet.deploy.ModelKind;
@@ -34,9 +31,10 @@ final class Contenders {
   }
 
   /** A network with random weights. */
-  List<Contender> ofArchitecture(ClassifyConfig config, int classes, List<Baseline> baselines) {
-    random(config, classes, ModelKind.BINARY);
-    return with(baselines, config, classes);
+  <C extends TaskConfig> List<Contender> ofArchitecture(
+      VisionTask<C, ?, ?> task, C config, List<String> classes, List<Baseline> baselines) {
+    random(task, config, classes, ModelKind.BINARY);
+    return with(task, baselines, config, classes);
   }
 
   /**
@@ -45,60 +43,50 @@ final class Contenders {
    * @throws UserError if it is neither, or a baseline is asked of a file that does not tell its
    *     configuration
    */
-  List<Contender> of(Path subject, List<Baseline> baselines) {
+  <C extends TaskConfig> List<Contender> of(
+      VisionTask<C, ?, ?> task, Path subject, List<Baseline> baselines) {
     if (Files.isDirectory(subject)) {
-      TrainedNetwork<ClassifyConfig, Classifier> trained = Classify.RUNS.load(subject);
+      TrainedNetwork<C, ?> trained = task.runs().load(subject);
       Path file = folder.resolve("run.onnx");
       ModelFiles.export(trained, ModelKind.BINARY, file);
-      double width = trained.config().backbone().width();
-      add(ModelKind.BINARY.label(), width, file, false);
-      return with(baselines, trained.config(), trained.info().classes().size());
+      add(ModelKind.BINARY.label(), task.width(trained.config()), file, false);
+      return with(task, baselines, trained.config(), trained.info().classes());
     }
     Map<String, String> metadata = addFile(subject);
     boolean twins = baselines.stream().anyMatch(baseline -> baseline.file() == null);
     return twins
         ? with(
+            task,
             baselines,
-            config(metadata, subject),
-            ModelCard.of(metadata, subject.toString()).classes().size())
-        : with(baselines, null, 0);
+            config(task, metadata, subject),
+            ModelCard.of(metadata, subject.toString()).classes())
+        : with(task, baselines, null, List.of());
   }
 
-  private List<Contender> with(List<Baseline> baselines, ClassifyConfig config, int classes) {
+  private <C extends TaskConfig> List<Contender> with(
+      VisionTask<C, ?, ?> task, List<Baseline> baselines, C config, List<String> classes) {
     for (Baseline baseline : baselines) {
       if (baseline.file() != null) {
         addFile(baseline.file());
       } else {
-        random(twin(config, baseline.width()), classes, baseline.kind());
+        random(task, task.twin(config, baseline.width()), classes, baseline.kind());
       }
     }
     return List.copyOf(all);
   }
 
-  private static ClassifyConfig twin(ClassifyConfig config, double width) {
-    BackboneConfig own = config.backbone();
-    return new ClassifyConfig(
-        new BackboneConfig(own.network(), width, BlockKind.BASIC, own.stem(), own.binary()),
-        config.input(),
-        config.training(),
-        config.augment());
-  }
-
-  private void random(ClassifyConfig config, int classes, ModelKind kind) {
+  private <C extends TaskConfig, N extends TaskNetwork> void random(
+      VisionTask<C, ?, N> task, C config, List<String> classes, ModelKind kind) {
     Path file = folder.resolve(kind.label() + "-" + all.size() + ".onnx");
-    new RandomNetwork(config, classes).export(kind, file);
-    add(kind.label(), config.backbone().width(), file, true);
+    RandomNetwork.of(task, config, classes).export(kind, file);
+    add(kind.label(), task.width(config), file, true);
   }
 
   private Map<String, String> addFile(Path file) {
     try (Predictor model = Predictor.open(file, 1)) {
       Map<String, String> metadata = model.metadata();
-      ClassifyConfig config = StoredConfig.read(metadata, folder);
-      add(
-          metadata.getOrDefault(Exporter.KIND, "unknown"),
-          config == null ? null : config.backbone().width(),
-          file,
-          false);
+      String kind = metadata.getOrDefault(Exporter.KIND, "unknown");
+      add(kind, Tasks.width(metadata, file), file, false);
       return metadata;
     }
   }
@@ -117,8 +105,9 @@ final class Contenders {
   }
 
   /** The configuration that a model file carries. */
-  private ClassifyConfig config(Map<String, String> metadata, Path file) {
-    ClassifyConfig config = StoredConfig.read(metadata, folder);
+  private static <C extends TaskConfig> C config(
+      VisionTask<C, ?, ?> task, Map<String, String> metadata, Path file) {
+    C config = task.stored(metadata);
     if (config == null) {
       throw new UserError(
           "cannot build the full-precision twin of " + file,

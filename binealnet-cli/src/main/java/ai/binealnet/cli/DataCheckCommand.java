@@ -3,11 +3,13 @@ package ai.binealnet.cli;
 import ai.binealnet.classify.data.DataCheck;
 import ai.binealnet.classify.data.DataReport;
 import ai.binealnet.classify.data.DataReport.Finding;
+import ai.binealnet.core.task.TaskData;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code data check DIR}. */
@@ -18,8 +20,29 @@ final class DataCheckCommand extends Output {
   @Parameters(paramLabel = "DIR", description = "Folder with the data.")
   private Path dir;
 
+  @Option(
+      names = "--task",
+      defaultValue = "classify",
+      description = "What the data is for: " + Tasks.NAMES + " (default: ${DEFAULT-VALUE}).")
+  private String task;
+
   @Override
   Result run() {
+    VisionTask<?, ?, ?> vision = Tasks.named(task);
+    return vision instanceof ClassifyTask ? classification() : summary(vision);
+  }
+
+  private Result summary(VisionTask<?, ?, ?> vision) {
+    TaskData data = vision.runs().task().open(dir);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("task", vision.name());
+    json.put("ok", true);
+    json.put("classes", data.classes());
+    json.put("summary", data.summary());
+    return Result.done(json, dir + "\n" + data.summary().stripTrailing() + "\nfit for training");
+  }
+
+  private Result classification() {
     DataReport report = DataCheck.run(dir);
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("task", "classify");

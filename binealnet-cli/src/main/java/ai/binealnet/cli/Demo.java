@@ -1,23 +1,18 @@
 package ai.binealnet.cli;
 
-import ai.binealnet.classify.Classify;
-import ai.binealnet.classify.data.ClassificationData;
-import ai.binealnet.classify.decode.Classification;
-import ai.binealnet.classify.model.Classifier;
-import ai.binealnet.classify.model.ClassifyConfig;
-import ai.binealnet.core.backbone.BackboneConfig;
-import ai.binealnet.core.backbone.BlockKind;
-import ai.binealnet.core.backbone.StemKind;
+import ai.binealnet.cli.VisionTask.Pictures;
 import ai.binealnet.core.data.Dataset;
 import ai.binealnet.core.data.Image;
-import ai.binealnet.core.data.LabeledImage;
-import ai.binealnet.core.report.ContactSheet;
 import ai.binealnet.core.report.Curves;
+import ai.binealnet.core.task.Evaluation;
+import ai.binealnet.core.task.Part;
 import ai.binealnet.core.task.Provenance;
 import ai.binealnet.core.task.Start;
+import ai.binealnet.core.task.TaskConfig;
+import ai.binealnet.core.task.TaskData;
+import ai.binealnet.core.task.TaskNetwork;
 import ai.binealnet.core.task.Trained;
 import ai.binealnet.core.task.TrainedNetwork;
-import ai.binealnet.core.train.ConfigFile;
 import ai.binealnet.core.train.RunLog;
 import ai.binealnet.deploy.ExportReport;
 import ai.binealnet.deploy.ModelKind;
@@ -27,20 +22,22 @@ import ai.binealnet.deploy.lower.LayerReport;
 import ai.binealnet.deploy.parity.ParityReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
-/** The whole way: train, export, verify, evaluate, draw. */
-final class Demo {
-  private static final int SHEET = 40;
-  private static final int LATENCY_ROUNDS = 300;
+/**
+ * The whole way: train, export, verify, evaluate, draw.
+ *
+ * @param <C> the task's configuration
+ * @param <D> the task's data
+ * @param <N> the task's network
+ */
+final class Demo<C extends TaskConfig, D extends TaskData, N extends TaskNetwork> {
+  private static final double LATENCY_SECONDS = 2;
 
   /**
    * What came out.
@@ -48,8 +45,9 @@ final class Demo {
    * @param binary the packed model file
    * @param sameInFp32 the same network's float32 form
    * @param twin the full-precision twin's file
-   * @param top1Binary accuracy of the packed file
-   * @param top1Fp32 accuracy of the twin's file
+   * @param metric what the two are compared by
+   * @param binaryValue the packed file's figure
+   * @param fp32Value that of the twin's file
    * @param verified the comparison bit for bit
    * @param millis median time of one picture by kind
    * @param pictures where to look
@@ -59,8 +57,9 @@ final class Demo {
       ExportReport binary,
       ExportReport sameInFp32,
       ExportReport twin,
-      double top1Binary,
-      double top1Fp32,
+      MainMetric metric,
+      double binaryValue,
+      double fp32Value,
       ParityReport verified,
       Map<String, Double> millis,
       List<Path> pictures,
@@ -91,6 +90,7 @@ final class Demo {
     }
   }
 
+  private final VisionTask<C, D, N> task;
   private final Path data;
   private final Path out;
   private final int epochs;
@@ -98,7 +98,14 @@ final class Demo {
   private final Consumer<String> lines;
   private final long start = System.nanoTime();
 
-  Demo(Path data, Path out, int epochs, boolean terminal, Consumer<String> lines) {
+  Demo(
+      VisionTask<C, D, N> task,
+      Path data,
+      Path out,
+      int epochs,
+      boolean terminal,
+      Consumer<String> lines) {
+    this.task = task;
     this.data = data;
     this.out = out;
     this.epochs = epochs;
@@ -106,98 +113,89 @@ final class Demo {
     this.lines = lines;
   }
 
+  @SuppressWarnings("unchecked") // a twin is a configuration of the same task
   Outcome run() {
-    ClassifyConfig config = config();
+    DemoPlan plan = task.demo();
+    List<String> settings = new ArrayList<>(plan.settings());
+    settings.add("training.epochs=" + epochs);
+    C config = task.resolve(null, settings);
     Trained binary = train(config, "binary");
-    Trained twin = train(config.twin(), "fp32");
+    Trained twin = train((C) config.twin(), "fp32");
     lines.accept("exporting");
-    TrainedNetwork<ClassifyConfig, Classifier> trained = Classify.RUNS.load(binary.run().root());
+    TrainedNetwork<C, N> trained = task.runs().load(binary.run().root());
     Path file = out.resolve("binary.onnx");
     ExportReport packed = ModelFiles.export(trained, ModelKind.BINARY, file);
     ExportReport same =
         ModelFiles.export(trained, ModelKind.FP32, out.resolve("binary-in-fp32.onnx"));
     Path twinFile = out.resolve("fp32.onnx");
     ExportReport full =
-        ModelFiles.export(Classify.RUNS.load(twin.run().root()), ModelKind.FP32, twinFile);
-    Dataset<LabeledImage> held = ClassificationData.open(data).test();
-    lines.accept("verifying on " + held.size() + " held-out pictures, bit for bit");
-    ParityReport verified =
-        new Verification(file)
-            .against(trained, Verification.pictures(held, config.input(), held.size()));
+        ModelFiles.export(task.runs().load(twin.run().root()), ModelKind.FP32, twinFile);
+    D samples = task.runs().task().open(data);
+    ParityReport verified = verify(file, trained, samples);
     lines.accept("evaluating and timing the model files");
-    double top1Binary = top1(file, held);
-    double top1Fp32 = top1(twinFile, held);
-    Map<String, Path> files = new LinkedHashMap<>();
-    files.put("binary", file);
-    files.put("fp32", twinFile);
-    Map<String, Double> millis = new LinkedHashMap<>();
-    ModelBench.time(files, 1, Rounds.exactly(LATENCY_ROUNDS))
-        .forEach((name, times) -> millis.put(name, 1e3 * times.median()));
-    List<Path> pictures = draw(file, held, binary, twin);
+    double binaryValue = judge(file, samples, true);
+    double fp32Value = judge(twinFile, samples, false);
+    Map<String, Double> millis = time(file, twinFile);
+    List<Path> pictures = pictures(binary, twin);
     double seconds = (System.nanoTime() - start) / 1e9;
     return new Outcome(
-        packed, same, full, top1Binary, top1Fp32, verified, millis, pictures, seconds);
+        packed,
+        same,
+        full,
+        task.mainMetric(),
+        binaryValue,
+        fp32Value,
+        verified,
+        millis,
+        pictures,
+        seconds);
   }
 
-  /** Small enough for a few minutes on two cores. */
-  private ClassifyConfig config() {
-    ClassifyConfig defaults = ClassifyConfig.defaults();
-    BackboneConfig backbone =
-        new BackboneConfig(
-            "resnet8", 2, BlockKind.STREAM, StemKind.FAST, defaults.backbone().binary());
-    ClassifyConfig small =
-        new ClassifyConfig(backbone, defaults.input(), defaults.training(), defaults.augment());
-    return ConfigFile.resolve(
-        small,
-        null,
-        List.of("training.epochs=" + epochs, "training.batch=50", "training.rate=0.05"));
-  }
-
-  private Trained train(ClassifyConfig config, String name) {
-    lines.accept("training " + config.backbone().title() + " (" + name + ")");
+  private Trained train(C config, String name) {
+    lines.accept("training " + config.title() + " (" + name + ")");
     Provenance provenance = new Provenance(Version.current(), GitCommit.ofWorkingFolder());
-    try (ProgressPrinter progress = new ProgressPrinter(lines, epochs, terminal)) {
-      return Classify.RUNS.train(
-          config, data, out.resolve(name), provenance, Start.FRESH, progress);
+    try (ProgressPrinter progress =
+        new ProgressPrinter(lines, task.mainMetric(), epochs, terminal)) {
+      return task.runs().train(config, data, out.resolve(name), provenance, Start.FRESH, progress);
     }
   }
 
-  private static double top1(Path file, Dataset<LabeledImage> samples) {
-    try (ExportedClassifier model = new ExportedClassifier(file, 0)) {
-      return model.evaluate(samples).metrics().get("top1");
+  private ParityReport verify(Path file, TrainedNetwork<C, N> trained, D samples) {
+    Dataset<Image> held =
+        Spread.over(
+            task.pictures(trained.config(), samples, Pictures.TEST), task.demo().verified());
+    lines.accept("verifying on " + held.size() + " held-out pictures, bit for bit");
+    return new Verification(file)
+        .against(task, trained, Verification.pictures(held, trained.config().input(), held.size()));
+  }
+
+  /** The main figure on the test part; draws what was found if wanted. */
+  private double judge(Path file, D samples, boolean drawn) {
+    try (ExportedModel<D> model = task.open(file, 0)) {
+      Evaluation evaluation = model.evaluate(samples, Part.TEST, Integer.MAX_VALUE);
+      if (drawn) {
+        evaluation.draw(out);
+        model.show(samples, out);
+      }
+      return evaluation.metrics().get(task.mainMetric().key());
     }
   }
 
-  private List<Path> draw(Path file, Dataset<LabeledImage> held, Trained binary, Trained twin) {
-    Path sheet = out.resolve("contact-sheet.png");
-    try (ExportedClassifier model = new ExportedClassifier(file, 0)) {
-      List<Image> images = new ArrayList<>();
-      List<Integer> labels = new ArrayList<>();
-      List<Integer> order = new ArrayList<>(IntStream.range(0, held.size()).boxed().toList());
-      Collections.shuffle(order, new Random(1)); // a mixture, whatever order the file has
-      for (int i : order.subList(0, Math.min(SHEET, order.size()))) {
-        images.add(held.get(i).image());
-        labels.add(held.get(i).label());
-      }
-      List<Classification> results = model.classify(images.stream().map(model::fit).toList(), 1);
-      List<ContactSheet.Cell> cells = new ArrayList<>();
-      for (int i = 0; i < images.size(); i++) {
-        boolean right = results.get(i).best().label() == labels.get(i);
-        cells.add(
-            new ContactSheet.Cell(
-                images.get(i),
-                List.of(
-                    Captions.of(results.get(i).best()),
-                    "is: " + model.card().classes().get(labels.get(i))),
-                right ? ContactSheet.Verdict.RIGHT : ContactSheet.Verdict.WRONG));
-      }
-      ContactSheet.write("Held-out pictures, classified by binary.onnx", cells, sheet);
-    }
-    Path curves = out.resolve("curves.png");
+  private static Map<String, Double> time(Path binary, Path fp32) {
+    Map<String, Path> files = new LinkedHashMap<>();
+    files.put("binary", binary);
+    files.put("fp32", fp32);
+    Map<String, Double> millis = new LinkedHashMap<>();
+    ModelBench.time(files, 1, Rounds.during(LATENCY_SECONDS))
+        .forEach((name, times) -> millis.put(name, 1e3 * times.median()));
+    return millis;
+  }
+
+  private List<Path> pictures(Trained binary, Trained twin) {
     Map<String, List<Map<String, Double>>> logs = new LinkedHashMap<>();
     logs.put("binary", RunLog.read(binary.run().metrics()));
     logs.put("fp32", RunLog.read(twin.run().metrics()));
-    Curves.write(logs, curves);
-    return List.of(sheet, curves, binary.run().pictures().resolve("confusion.png"));
+    Curves.write(logs, out.resolve("curves.png"));
+    return PictureFiles.in(out);
   }
 }

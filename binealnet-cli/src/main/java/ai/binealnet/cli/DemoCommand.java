@@ -17,8 +17,6 @@ import picocli.CommandLine.Option;
         "Train a small binary network and its full-precision twin on sample pictures, export,"
             + " verify and compare them. Takes a few minutes.")
 final class DemoCommand extends Output {
-  private static final int EPOCHS = 20;
-
   @Option(
       names = "--task",
       defaultValue = "classify",
@@ -31,20 +29,31 @@ final class DemoCommand extends Output {
       description = "Folder to make; runs/<date>-demo if not given.")
   private Path out;
 
-  @Option(names = "--epochs", description = "Epochs of each training (default: " + EPOCHS + ").")
-  private int epochs = EPOCHS;
+  @Option(names = "--epochs", description = "Epochs of each training.")
+  private Integer epochs;
 
   @Override
   Result run() {
-    Tasks.requireClassify(task);
-    if (epochs < 1) {
+    return run(Tasks.named(task));
+  }
+
+  private Result run(VisionTask<?, ?, ?> vision) {
+    DemoPlan plan = vision.demo();
+    if (epochs != null && epochs < 1) {
       throw usage("Invalid value for option '--epochs': expected at least 1, got " + epochs);
     }
     Path folder = out == null ? defaultFolder() : out;
     OutputFiles.requireFreeFolder(folder);
-    Demo demo = new Demo(Home.samples("cifar10"), folder, epochs, isTerminal(), this::say);
-    Demo.Outcome outcome = demo.run();
-    return new Result(json(outcome), text(outcome), outcome.verified().bitExact());
+    Demo.Outcome outcome =
+        new Demo<>(
+                vision,
+                Home.samples(plan.samples()),
+                folder,
+                epochs == null ? plan.epochs() : epochs,
+                isTerminal(),
+                this::say)
+            .run();
+    return new Result(json(vision, outcome), text(outcome), outcome.verified().bitExact());
   }
 
   private static Path defaultFolder() {
@@ -53,10 +62,10 @@ final class DemoCommand extends Output {
     return Path.of("runs", date + "-demo");
   }
 
-  private static Map<String, Object> json(Demo.Outcome outcome) {
+  private static Map<String, Object> json(VisionTask<?, ?, ?> vision, Demo.Outcome outcome) {
     Map<String, Object> accuracy = new LinkedHashMap<>();
-    accuracy.put("fp32", outcome.top1Fp32());
-    accuracy.put("binary", outcome.top1Binary());
+    accuracy.put("fp32", outcome.fp32Value());
+    accuracy.put("binary", outcome.binaryValue());
     Map<String, Object> verify = new LinkedHashMap<>();
     verify.put("bit_exact", outcome.verified().bitExact());
     verify.put("mismatches", outcome.verified().mismatches());
@@ -70,7 +79,7 @@ final class DemoCommand extends Output {
     Map<String, Object> latency = new LinkedHashMap<>();
     outcome.millis().forEach((name, value) -> latency.put(name, Map.of("1", value)));
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("task", "classify");
+    json.put("task", vision.name());
     json.put("accuracy", accuracy);
     json.put("verify", verify);
     json.put("model", model);
@@ -87,8 +96,8 @@ final class DemoCommand extends Output {
         "%-34s %13.1f%% %13.1f%%%n"
             .formatted(
                 "top-1 on the held-out pictures",
-                100 * outcome.top1Fp32(),
-                100 * outcome.top1Binary()));
+                100 * outcome.fp32Value(),
+                100 * outcome.binaryValue()));
     text.append(
         "%-34s %,14d %,14d%n"
             .formatted("model file, bytes", outcome.twin().bytes(), outcome.binary().bytes()));

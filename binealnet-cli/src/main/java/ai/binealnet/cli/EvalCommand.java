@@ -1,14 +1,8 @@
 package ai.binealnet.cli;
 
-import ai.binealnet.classify.Classify;
-import ai.binealnet.classify.ClassifyRun;
-import ai.binealnet.classify.data.ClassificationData;
-import ai.binealnet.classify.metric.ClassificationEvaluation;
-import ai.binealnet.classify.model.Classifier;
-import ai.binealnet.classify.model.ClassifyConfig;
-import ai.binealnet.core.data.Dataset;
-import ai.binealnet.core.data.LabeledImage;
-import ai.binealnet.core.task.TrainedNetwork;
+import ai.binealnet.core.task.Evaluation;
+import ai.binealnet.core.task.Part;
+import ai.binealnet.core.task.TaskData;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -23,7 +17,11 @@ final class EvalCommand extends Output {
   /** Which part of the data. */
   enum Split {
     TEST,
-    VAL
+    VAL;
+
+    private Part part() {
+      return this == TEST ? Part.TEST : Part.VALIDATION;
+    }
   }
 
   @Parameters(paramLabel = "RUN|MODEL", description = "A run folder or a .onnx file.")
@@ -42,40 +40,42 @@ final class EvalCommand extends Output {
       description = "test or val (default: ${DEFAULT-VALUE}).")
   private Split split;
 
+  @Option(
+      names = "--pictures",
+      paramLabel = "DIR",
+      description = "Also write pictures and tables of the result into this folder.")
+  private Path pictures;
+
   @Override
   Result run() {
-    ClassificationData samples = ClassificationData.open(data);
-    return Files.isDirectory(subject) ? evaluateRun(samples) : evaluateModel(samples);
+    return evaluate(Tasks.of(subject));
   }
 
-  private Result evaluateRun(ClassificationData samples) {
-    TrainedNetwork<ClassifyConfig, Classifier> trained = Classify.RUNS.load(subject);
-    TrainingData.requireClasses(samples, subject, trained.info().classes());
-    ClassifyRun run = new ClassifyRun(trained.config(), samples, trained.network());
-    return result("training", run.evaluate(part(samples.fitTo(trained.config().input()))));
-  }
-
-  private Result evaluateModel(ClassificationData samples) {
-    try (ExportedClassifier model = new ExportedClassifier(subject, 0)) {
-      TrainingData.requireClasses(samples, subject, model.card().classes());
-      return result(model.kind(), model.evaluate(part(samples)));
+  private <D extends TaskData> Result evaluate(VisionTask<?, D, ?> task) {
+    if (Files.isDirectory(subject)) {
+      return result(task, "training", task.evaluateRun(subject, data, split.part()));
+    }
+    D samples = task.runs().task().open(data);
+    try (ExportedModel<D> model = task.open(subject, 0)) {
+      VisionTask.requireClasses(samples, subject, model.card().classes());
+      return result(task, model.kind(), model.evaluate(samples, split.part(), Integer.MAX_VALUE));
     }
   }
 
-  private Dataset<LabeledImage> part(ClassificationData samples) {
-    return split == Split.TEST ? samples.test() : samples.validation();
-  }
-
-  private Result result(String kind, ClassificationEvaluation evaluation) {
+  private Result result(VisionTask<?, ?, ?> task, String kind, Evaluation evaluation) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("task", Classify.TASK.name());
+    json.put("task", task.name());
     json.put("kind", kind);
     json.put("images", evaluation.images());
     json.put("metrics", evaluation.metrics());
+    if (pictures != null) {
+      OutputFiles.makeFolder(pictures);
+      evaluation.draw(pictures);
+      json.put("pictures", pictures.toString());
+    }
     String text =
         "%s (%s) on %d pictures: %s%n%s"
-            .formatted(
-                subject, kind, evaluation.images(), evaluation.metrics(), evaluation.confusion());
+            .formatted(subject, kind, evaluation.images(), evaluation.metrics(), evaluation);
     return Result.done(json, text.stripTrailing());
   }
 }

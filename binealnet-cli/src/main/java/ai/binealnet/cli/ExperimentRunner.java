@@ -70,7 +70,8 @@ final class ExperimentRunner {
 
   private Trained train(Trial trial, String place, List<Trial> rest) {
     int epochs = trial.config().training().epochs();
-    try (ProgressPrinter bar = new ProgressPrinter(line -> {}, epochs, terminal)) {
+    try (ProgressPrinter bar =
+        new ProgressPrinter(line -> {}, new ClassifyTask().mainMetric(), epochs, terminal)) {
       Progress progress = new Watch(trial, place, rest, bar);
       return isBegun(trial)
           ? Classify.RUNS.resume(trial.folder(), data, progress)

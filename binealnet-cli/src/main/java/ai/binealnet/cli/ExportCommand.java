@@ -1,8 +1,8 @@
 package ai.binealnet.cli;
 
-import ai.binealnet.classify.Classify;
-import ai.binealnet.classify.model.Classifier;
-import ai.binealnet.classify.model.ClassifyConfig;
+import ai.binealnet.core.task.TaskConfig;
+import ai.binealnet.core.task.TaskData;
+import ai.binealnet.core.task.TaskNetwork;
 import ai.binealnet.core.task.TrainedNetwork;
 import ai.binealnet.core.train.Checkpoint;
 import ai.binealnet.deploy.ExportReport;
@@ -76,14 +76,19 @@ final class ExportCommand extends Output {
       throw usage("'--real-ends' goes with --kind fp32 only, got " + form.label());
     }
     OutputFiles.requireNew(output, force);
-    TrainedNetwork<ClassifyConfig, Classifier> trained = Classify.RUNS.load(run);
+    return write(Tasks.ofRun(run), form);
+  }
+
+  private <C extends TaskConfig, D extends TaskData, N extends TaskNetwork> Result write(
+      VisionTask<C, D, N> task, ModelKind form) throws OrtException {
+    TrainedNetwork<C, N> trained = task.runs().load(run);
     ReportFiles files = ReportFiles.beside(output);
     Report comparison = null;
     if (withReport) {
       files.requireNew(force);
-      comparison = compare(trained);
+      comparison = compare(task, trained);
     }
-    ExportReport report = export(trained, form);
+    ExportReport report = export(task, trained, form);
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("path", report.path().toString());
     json.put("kind", report.kind().label());
@@ -107,7 +112,7 @@ final class ExportCommand extends Output {
       throw usage("'--real-ends' and '--report' do not go with --kind " + WEIGHTS);
     }
     OutputFiles.requireNew(output, force);
-    Checkpoint.writeWeights(output, Classify.RUNS.load(run).network().parameters());
+    Checkpoint.writeWeights(output, Tasks.ofRun(run).runs().load(run).network().parameters());
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("path", output.toString());
     json.put("kind", WEIGHTS);
@@ -115,7 +120,8 @@ final class ExportCommand extends Output {
     return Result.done(json, "%s: weights, %,d bytes".formatted(output, Files.size(output)));
   }
 
-  private Report compare(TrainedNetwork<ClassifyConfig, Classifier> trained) throws OrtException {
+  private <C extends TaskConfig, D extends TaskData, N extends TaskNetwork> Report compare(
+      VisionTask<C, D, N> task, TrainedNetwork<C, N> trained) throws OrtException {
     Reporter.Settings settings =
         new Reporter.Settings(
             calibration.data(),
@@ -124,10 +130,11 @@ final class ExportCommand extends Output {
             bench.threads(),
             bench.rounds(),
             true);
-    return new Reporter(settings, this::say).run(List.of(ReportSubject.ofRun(trained)));
+    return new Reporter<>(task, settings, this::say).run(List.of(ReportSubject.ofRun(trained)));
   }
 
-  private ExportReport export(TrainedNetwork<ClassifyConfig, Classifier> trained, ModelKind form) {
+  private <C extends TaskConfig, D extends TaskData> ExportReport export(
+      VisionTask<C, D, ?> task, TrainedNetwork<C, ?> trained, ModelKind form) {
     if (realEnds) {
       return ModelFiles.exportRealEnds(trained, output);
     }
@@ -135,7 +142,7 @@ final class ExportCommand extends Output {
       return ModelFiles.export(trained, form, output);
     }
     CalibrationOptions.requireFullPrecision(trained);
-    return ModelFiles.exportInt8(trained, calibration.read(trained, this::say), output);
+    return ModelFiles.exportInt8(trained, calibration.read(task, trained, this::say), output);
   }
 
   private ModelKind form() {

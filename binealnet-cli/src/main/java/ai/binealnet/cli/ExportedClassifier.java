@@ -1,6 +1,7 @@
 package ai.binealnet.cli;
 
 import ai.binealnet.classify.Classify;
+import ai.binealnet.classify.data.ClassificationData;
 import ai.binealnet.classify.decode.Classification;
 import ai.binealnet.classify.metric.ClassificationEvaluation;
 import ai.binealnet.classify.model.Classifier;
@@ -9,21 +10,23 @@ import ai.binealnet.core.data.Image;
 import ai.binealnet.core.data.ImageFiles;
 import ai.binealnet.core.data.ImageSpec;
 import ai.binealnet.core.data.LabeledImage;
-import ai.binealnet.core.data.ModelCard;
 import ai.binealnet.core.graph.UserError;
-import ai.binealnet.deploy.Exporter;
-import ai.binealnet.deploy.runtime.Predictor;
+import ai.binealnet.core.report.ContactSheet;
+import ai.binealnet.core.task.Part;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
 
 /** A model file of a classifier, run by ONNX Runtime. */
-final class ExportedClassifier implements AutoCloseable {
+final class ExportedClassifier extends ExportedModel<ClassificationData> {
   private static final int BATCH = 50;
-
-  private final Predictor predictor;
-  private final ModelCard card;
+  private static final int CANDIDATES = 5;
+  private static final int SHOWN = 40;
 
   /**
    * Opens a model file.
@@ -32,35 +35,17 @@ final class ExportedClassifier implements AutoCloseable {
    * @throws UserError if it is damaged or no classifier
    */
   ExportedClassifier(Path file, int threads) {
-    predictor = Predictor.open(file, threads);
-    try {
-      card = ModelCard.of(predictor.metadata(), file.toString());
-      if (!Classify.TASK.name().equals(card.task())) {
-        throw new UserError(
-            "cannot use model " + file, Classify.TASK.name(), card.task(), "give a classifier");
-      }
-    } catch (UserError e) {
-      predictor.close();
-      throw e;
-    }
+    super(file, threads, Classify.TASK.name());
   }
 
-  ModelCard card() {
-    return card;
-  }
-
-  String kind() {
-    return predictor.metadata().getOrDefault(Exporter.KIND, "unknown");
-  }
-
-  /** All that travels with the file. */
-  Map<String, String> metadata() {
-    return predictor.metadata();
+  @Override
+  ClassificationEvaluation evaluate(ClassificationData data, Part part, int limit) {
+    return evaluate(Spread.over(data.part(part), limit));
   }
 
   /** Accuracy on samples, which are brought to the model's size as in training. */
   ClassificationEvaluation evaluate(Dataset<LabeledImage> samples) {
-    ClassificationEvaluation evaluation = new ClassificationEvaluation(card.classes());
+    ClassificationEvaluation evaluation = new ClassificationEvaluation(card().classes());
     for (int from = 0; from < samples.size(); from += BATCH) {
       int count = Math.min(BATCH, samples.size() - from);
       List<Image> images = new ArrayList<>();
@@ -82,7 +67,7 @@ final class ExportedClassifier implements AutoCloseable {
       List<Image> batch = images.subList(from, Math.min(images.size(), from + BATCH));
       float[] logits = logits(batch);
       for (int row = 0; row < batch.size(); row++) {
-        results.add(Classification.of(logits, row, card.classes(), candidates));
+        results.add(Classification.of(logits, row, card().classes(), candidates));
       }
     }
     return results;
@@ -90,21 +75,92 @@ final class ExportedClassifier implements AutoCloseable {
 
   /** The picture scaled and cropped to the model's size. */
   Image fit(Image image) {
-    return ImageFiles.fit(image, card.input().height(), card.input().width());
+    return ImageFiles.fit(image, card().input().height(), card().input().width());
   }
 
   /** Logits [images, classes]. */
   float[] logits(List<Image> images) {
-    byte[] pixels = Pixels.of(card.input(), images);
-    return predictor.run(pixels, images.size()).get(Classifier.LOGITS).values();
+    byte[] pixels = Pixels.of(card().input(), images);
+    return predictor().run(pixels, images.size()).get(Classifier.LOGITS).values();
   }
 
-  ImageSpec input() {
-    return card.input();
-  }
-
+  /** Writes {@code predictions.json} and {@code contact-sheet.png}. */
   @Override
-  public void close() {
-    predictor.close();
+  Result predict(List<Path> pictures, Path folder, boolean resize) {
+    List<Image> originals = new ArrayList<>();
+    List<Image> inputs = new ArrayList<>();
+    for (Path path : pictures) {
+      Image image = ImageFiles.read(path);
+      originals.add(image);
+      inputs.add(resize ? fit(image) : requireSize(path, image));
+    }
+    return write(pictures, originals, classify(inputs, CANDIDATES), folder);
+  }
+
+  private Image requireSize(Path path, Image image) {
+    ImageSpec input = card().input();
+    if (image.height() != input.height() || image.width() != input.width()) {
+      throw new UserError(
+          "the size of " + path + " does not fit the model",
+          input.height() + " rows x " + input.width() + " columns",
+          image.height() + " rows x " + image.width() + " columns",
+          "add --resize to scale and crop pictures as training does");
+    }
+    return image;
+  }
+
+  private Result write(
+      List<Path> paths, List<Image> images, List<Classification> results, Path folder) {
+    List<Map<String, Object>> predictions = new ArrayList<>();
+    List<ContactSheet.Cell> cells = new ArrayList<>();
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < images.size(); i++) {
+      Classification result = results.get(i);
+      Path path = paths.get(i);
+      predictions.add(Map.of("image", path.toString(), "candidates", result.candidates()));
+      cells.add(
+          new ContactSheet.Cell(
+              images.get(i),
+              List.of(Captions.of(result.best()), path.getFileName().toString()),
+              ContactSheet.Verdict.UNKNOWN));
+      text.append("%s: %s%n".formatted(path, Captions.of(result)));
+    }
+    Path sheet = folder.resolve("contact-sheet.png");
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("task", card().task());
+    json.put("model", file().toString());
+    json.put("predictions", predictions);
+    json.put("pictures", List.of(sheet.toString()));
+    OutputFiles.makeFolder(folder);
+    ContactSheet.write(file().getFileName().toString(), cells, sheet);
+    OutputFiles.writeJson(json, folder.resolve("predictions.json"));
+    return Result.done(json, text.append("see ").append(sheet).toString());
+  }
+
+  /** Draws a mixture of test pictures, with what they are and what was found. */
+  @Override
+  void show(ClassificationData data, Path folder) {
+    Dataset<LabeledImage> held = data.test();
+    List<LabeledImage> samples = new ArrayList<>();
+    List<Integer> order = new ArrayList<>(IntStream.range(0, held.size()).boxed().toList());
+    Collections.shuffle(order, new Random(1)); // whatever order the file has
+    order.subList(0, Math.min(SHOWN, order.size())).forEach(i -> samples.add(held.get(i)));
+    List<Classification> results =
+        classify(samples.stream().map(sample -> fit(sample.image())).toList(), 1);
+    List<ContactSheet.Cell> cells = new ArrayList<>();
+    for (int i = 0; i < samples.size(); i++) {
+      LabeledImage sample = samples.get(i);
+      boolean right = results.get(i).best().label() == sample.label();
+      cells.add(
+          new ContactSheet.Cell(
+              sample.image(),
+              List.of(
+                  Captions.of(results.get(i).best()),
+                  "is: " + card().classes().get(sample.label())),
+              right ? ContactSheet.Verdict.RIGHT : ContactSheet.Verdict.WRONG));
+    }
+    Path sheet = folder.resolve("contact-sheet.png");
+    String title = "Held-out pictures, classified by " + file().getFileName();
+    ContactSheet.write(title, cells, sheet);
   }
 }

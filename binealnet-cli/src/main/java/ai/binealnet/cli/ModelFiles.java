@@ -1,7 +1,5 @@
 package ai.binealnet.cli;
 
-import ai.binealnet.classify.model.Classifier;
-import ai.binealnet.classify.model.ClassifyConfig;
 import ai.binealnet.core.graph.ModelGraph;
 import ai.binealnet.core.graph.UserError;
 import ai.binealnet.core.task.TrainedNetwork;
@@ -43,8 +41,7 @@ final class ModelFiles {
    * @throws UserError if a packed form is asked of a network without binary layers, whose results
    *     depend on the order of sums and could not be verified
    */
-  static ExportReport export(
-      TrainedNetwork<ClassifyConfig, Classifier> trained, ModelKind kind, Path file) {
+  static ExportReport export(TrainedNetwork<?, ?> trained, ModelKind kind, Path file) {
     return export(trained, trained.graph(), kind, file);
   }
 
@@ -53,17 +50,13 @@ final class ModelFiles {
    *
    * @throws UserError if they are real in any case
    */
-  static ExportReport exportRealEnds(
-      TrainedNetwork<ClassifyConfig, Classifier> trained, Path file) {
+  static ExportReport exportRealEnds(TrainedNetwork<?, ?> trained, Path file) {
     ModelGraph graph = RealEnds.of(trained.graph(), trained.network().parameters());
     return export(trained, graph, ModelKind.FP32, file);
   }
 
   private static ExportReport export(
-      TrainedNetwork<ClassifyConfig, Classifier> trained,
-      ModelGraph graph,
-      ModelKind kind,
-      Path file) {
+      TrainedNetwork<?, ?> trained, ModelGraph graph, ModelKind kind, Path file) {
     NetworkSummary summary = summary(graph, kind);
     if (kind == ModelKind.BINARY && summary.layers().stream().noneMatch(LayerReport::isBinary)) {
       throw new UserError(
@@ -80,8 +73,7 @@ final class ModelFiles {
    *
    * @param calibration pictures of its training data
    */
-  static ExportReport exportInt8(
-      TrainedNetwork<ClassifyConfig, Classifier> trained, Calibration calibration, Path file) {
+  static ExportReport exportInt8(TrainedNetwork<?, ?> trained, Calibration calibration, Path file) {
     ModelGraph graph = trained.graph();
     return Exporter.exportInt8(
         withLayers(graph, summary(graph, ModelKind.INT8)), calibration, file);

@@ -1,7 +1,9 @@
 package ai.binealnet.cli;
 
+import ai.binealnet.core.data.AtomicFiles;
 import ai.binealnet.core.graph.UserError;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +82,11 @@ final class OutputFiles {
     } catch (IOException e) {
       throw unusable(folder, e.toString());
     }
+  }
+
+  /** Writes what {@code --json} prints. */
+  static void writeJson(Object json, Path file) {
+    AtomicFiles.write(file, (Output.json(json) + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   private static UserError unusable(Path folder, String actual) {

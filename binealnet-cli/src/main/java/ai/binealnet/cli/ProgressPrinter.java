@@ -13,14 +13,16 @@ final class ProgressPrinter implements Progress, AutoCloseable {
   private static final int UPDATE_MILLIS = 500;
 
   private final Consumer<String> lines;
+  private final MainMetric metric;
   private final int epochs;
   private final boolean terminal;
   private final long start = System.nanoTime();
   private ProgressBar bar;
   private int firstEpoch = -1;
 
-  ProgressPrinter(Consumer<String> lines, int epochs, boolean terminal) {
+  ProgressPrinter(Consumer<String> lines, MainMetric metric, int epochs, boolean terminal) {
     this.lines = lines;
+    this.metric = metric;
     this.epochs = epochs;
     this.terminal = terminal;
   }
@@ -60,11 +62,12 @@ final class ProgressPrinter implements Progress, AutoCloseable {
     lines.accept(
         String.format(
             Locale.ROOT,
-            "epoch %d/%d  loss %.4f  val top-1 %.4f  %.1f s  about %d:%02d left",
+            "epoch %d/%d  loss %.4f  val %s %.4f  %.1f s  about %d:%02d left",
             epoch + 1,
             epochs,
             row.getOrDefault("train_loss", Double.NaN),
-            row.getOrDefault("val_top1", Double.NaN),
+            metric.title(),
+            row.getOrDefault("val_" + metric.key(), Double.NaN),
             row.getOrDefault("seconds", Double.NaN),
             (long) left / 60,
             (long) left % 60));

@@ -1,13 +1,13 @@
 package ai.binealnet.cli;
 
-import ai.binealnet.classify.Classify;
-import ai.binealnet.classify.model.Classifier;
-import ai.binealnet.classify.model.ClassifyConfig;
 import ai.binealnet.core.autograd.Tape;
+import ai.binealnet.core.autograd.Variable;
 import ai.binealnet.core.data.Image;
 import ai.binealnet.core.data.ImageSpec;
 import ai.binealnet.core.graph.ModelGraph;
 import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.task.TaskConfig;
+import ai.binealnet.core.task.TaskNetwork;
 import ai.binealnet.core.tensor.CpuKernels;
 import ai.binealnet.core.tensor.Kernels;
 import ai.binealnet.core.tensor.Precision;
@@ -18,12 +18,13 @@ import ai.binealnet.deploy.Exporter;
 import ai.binealnet.deploy.ModelKind;
 import ai.binealnet.deploy.quantize.Calibration;
 import java.nio.file.Path;
-import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.BiConsumer;
 
 /**
- * A classifier with random weights, good for measuring speed only. Its norms have seen random
+ * A network with random weights, good for measuring speed only. Its norms have seen random
  * pictures: with the statistics of a fresh network, sums of hundreds of signs would not be
  * normalised at all, and whole layers would put out one and the same value.
  */
@@ -34,23 +35,38 @@ final class RandomNetwork {
   private static final int CALIBRATION_IMAGES = 8;
 
   private final ImageSpec spec;
-  private final Classifier classifier;
+  private final TaskNetwork network;
+  private final BiConsumer<Tape, Variable> forward;
   private final Kernels kernels = new CpuKernels(Precision.FLOAT32);
   private final TensorPool pool = new TensorPool();
   private final Random random = new Random(1);
+
+  private RandomNetwork(ImageSpec spec, TaskNetwork network, BiConsumer<Tape, Variable> forward) {
+    this.spec = spec;
+    this.network = network;
+    this.forward = forward;
+  }
 
   /**
    * Builds the network and lets its norms settle.
    *
    * @throws UserError if there is no such network or it cannot process pictures of that size
    */
-  RandomNetwork(ClassifyConfig config, int classes) {
-    spec = config.input();
-    classifier = Classify.RUNS.network(config, Collections.nCopies(classes, "any"));
+  static <C extends TaskConfig, N extends TaskNetwork> RandomNetwork of(
+      VisionTask<C, ?, N> task, C config, List<String> classes) {
+    N network = task.runs().network(config, classes);
+    RandomNetwork random =
+        new RandomNetwork(
+            config.input(), network, (tape, images) -> task.forward(network, tape, images));
+    random.settle();
+    return random;
+  }
+
+  private void settle() {
     try {
       for (int i = 0; i < PASSES; i++) {
         try (Tape tape = Tape.training(kernels, pool)) {
-          classifier.forward(tape, tape.input(picture(tape)));
+          forward.accept(tape, tape.input(picture(tape)));
         }
       }
     } catch (IllegalArgumentException e) {
@@ -71,7 +87,7 @@ final class RandomNetwork {
    */
   void export(ModelKind kind, Path file) {
     requireLife();
-    ModelGraph graph = classifier.graph(Map.of());
+    ModelGraph graph = network.graph(Map.of());
     if (kind == ModelKind.INT8) {
       byte[] pixels = new byte[CALIBRATION_IMAGES * spec.elements()];
       random.nextBytes(pixels);
@@ -84,7 +100,7 @@ final class RandomNetwork {
   /** Fails if some value of the network is constant: such a network could be optimized away. */
   void requireLife() {
     try (Tape tape = Tape.evaluation(kernels, pool).observedBy(RandomNetwork::requireLife)) {
-      classifier.forward(tape, tape.input(picture(tape)));
+      forward.accept(tape, tape.input(picture(tape)));
     }
   }
 

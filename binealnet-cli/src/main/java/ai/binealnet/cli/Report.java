@@ -1,6 +1,6 @@
 package ai.binealnet.cli;
 
-import ai.binealnet.classify.metric.ClassificationEvaluation;
+import ai.binealnet.core.task.Evaluation;
 import ai.binealnet.deploy.bench.ColdStart;
 import ai.binealnet.deploy.bench.Timings;
 import java.time.LocalDate;
@@ -16,6 +16,7 @@ import java.util.Map;
  * @param date when
  * @param machine where
  * @param threads numbers of threads, in the order of measuring
+ * @param metric what they are compared by
  * @param rows the models
  */
 record Report(
@@ -25,9 +26,8 @@ record Report(
     LocalDate date,
     Machine machine,
     List<Integer> threads,
+    MainMetric metric,
     List<Row> rows) {
-  private static final String TOP1 = "top1";
-
   /**
    * One model.
    *
@@ -39,12 +39,12 @@ record Report(
   record Row(
       ReportModel model,
       long bytes,
-      ClassificationEvaluation evaluation,
+      Evaluation evaluation,
       Map<Integer, Timings> times,
       ColdStart start) {
-    /** Fraction of pictures whose class was found. */
-    double top1() {
-      return evaluation.metrics().get(TOP1);
+    /** The main figure, in its standard form. */
+    double value(MainMetric metric) {
+      return evaluation.metrics().get(metric.key());
     }
   }
 

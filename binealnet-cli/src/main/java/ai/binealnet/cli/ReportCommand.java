@@ -1,5 +1,9 @@
 package ai.binealnet.cli;
 
+import ai.binealnet.core.task.TaskConfig;
+import ai.binealnet.core.task.TaskData;
+import ai.binealnet.core.task.TaskNetwork;
+import ai.onnxruntime.OrtException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,10 +69,16 @@ final class ReportCommand extends Output {
     if (output == null && Files.isRegularFile(subjects.get(0))) {
       throw usage("expected -o DIR, or a run as the first of what is compared");
     }
-    List<ReportSubject> loaded = subjects.stream().map(ReportSubject::load).toList();
+    return run(Tasks.of(subjects.get(0)), settings);
+  }
+
+  private <C extends TaskConfig, D extends TaskData, N extends TaskNetwork> Result run(
+      VisionTask<C, D, N> task, Reporter.Settings settings) throws OrtException {
+    List<ReportSubject<C, N>> loaded =
+        subjects.stream().map(path -> ReportSubject.load(task, path)).toList();
     ReportFiles files = ReportFiles.in(output == null ? subjects.get(0).resolve("report") : output);
     files.requireNew(force);
-    Report report = new Reporter(settings, this::say).run(loaded);
+    Report report = new Reporter<>(task, settings, this::say).run(loaded);
     return Result.done(files.write(report), files.text(report));
   }
 }

@@ -1,8 +1,9 @@
 package ai.binealnet.cli;
 
-import ai.binealnet.classify.data.ClassificationData;
-import ai.binealnet.classify.model.Classifier;
-import ai.binealnet.classify.model.ClassifyConfig;
+import ai.binealnet.cli.VisionTask.Pictures;
+import ai.binealnet.core.task.TaskConfig;
+import ai.binealnet.core.task.TaskData;
+import ai.binealnet.core.task.TaskNetwork;
 import ai.binealnet.core.task.TrainedNetwork;
 import ai.binealnet.deploy.Exporter;
 import ai.binealnet.deploy.ModelKind;
@@ -13,11 +14,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Makes the model files of a report and gives each a name of its own. */
-final class ReportModels {
+/**
+ * Makes the model files of a report and gives each a name of its own.
+ *
+ * @param <C> the task's configuration
+ * @param <D> the task's data
+ * @param <N> the task's network
+ */
+final class ReportModels<C extends TaskConfig, D extends TaskData, N extends TaskNetwork> {
+  private final VisionTask<C, D, N> task;
   private final Path folder;
   private final CalibrationPictures calibration;
-  private final ClassificationData data;
+  private final D data;
   private final StepProgress progress;
   private final List<ReportModel> all = new ArrayList<>();
 
@@ -29,10 +37,12 @@ final class ReportModels {
    * @param data whose training pictures they are calibrated on
    */
   ReportModels(
+      VisionTask<C, D, N> task,
       Path folder,
       CalibrationPictures calibration,
-      ClassificationData data,
+      D data,
       StepProgress progress) {
+    this.task = task;
     this.folder = folder;
     this.calibration = calibration;
     this.data = data;
@@ -40,8 +50,8 @@ final class ReportModels {
   }
 
   /** Exports runs, takes files as they are. */
-  List<ReportModel> of(List<ReportSubject> subjects) {
-    for (ReportSubject subject : subjects) {
+  List<ReportModel> of(List<ReportSubject<C, N>> subjects) {
+    for (ReportSubject<C, N> subject : subjects) {
       if (subject.trained() == null) {
         add(subject, subject.path());
       }
@@ -54,21 +64,22 @@ final class ReportModels {
     return named(all);
   }
 
-  private void export(
-      TrainedNetwork<ClassifyConfig, Classifier> trained, ModelKind form, Path file) {
+  private void export(TrainedNetwork<C, N> trained, ModelKind form, Path file) {
     if (form == ModelKind.INT8) {
-      ModelFiles.exportInt8(trained, calibration.read(trained, data), file);
+      ModelFiles.exportInt8(
+          trained,
+          calibration.read(task.pictures(trained.config(), data, Pictures.TRAINING), trained),
+          file);
     } else {
       ModelFiles.export(trained, form, file);
     }
   }
 
-  private void add(ReportSubject subject, Path file) {
-    try (ExportedClassifier model = new ExportedClassifier(file, 1)) {
+  private void add(ReportSubject<C, N> subject, Path file) {
+    try (ExportedModel<D> model = task.open(file, 1)) {
       Map<String, String> metadata = model.metadata();
       String kind = model.kind();
-      ClassifyConfig config = StoredConfig.read(metadata, folder);
-      Double width = config == null ? null : config.backbone().width();
+      Double width = Tasks.width(metadata, file);
       String name = width == null ? kind : kind + " x" + Numbers.plain(width);
       String network = metadata.getOrDefault(Exporter.NETWORK, "");
       all.add(

@@ -7,7 +7,6 @@ import java.util.List;
 /** A {@link Report} as a picture: accuracy against latency, bubbles as large as the files. */
 final class ReportPicture {
   private static final double MILLI = 1e3;
-  private static final double PERCENT = 100;
 
   private ReportPicture() {}
 
@@ -22,13 +21,13 @@ final class ReportPicture {
                         row.model().contender().kind(),
                         row.model().contender().name() + ", " + Numbers.size(row.bytes()),
                         MILLI * row.times().get(threads).median(),
-                        PERCENT * row.top1(),
+                        report.metric().factor() * row.value(report.metric()),
                         row.bytes()))
             .toList();
     return BubblePicture.png(
         report.title() + " (bubble area: file size)",
         "median latency of one picture, %s (ms)".formatted(NetworkBench.threads(threads)),
-        "top-1 accuracy (%)",
+        report.metric().axis(),
         bubbles);
   }
 }

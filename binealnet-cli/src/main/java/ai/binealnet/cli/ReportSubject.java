@@ -1,10 +1,8 @@
 package ai.binealnet.cli;
 
-import ai.binealnet.classify.Classify;
-import ai.binealnet.classify.model.Classifier;
-import ai.binealnet.classify.model.ClassifyConfig;
-import ai.binealnet.core.backbone.BlockKind;
 import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.task.TaskConfig;
+import ai.binealnet.core.task.TaskNetwork;
 import ai.binealnet.core.task.TrainedNetwork;
 import ai.binealnet.deploy.ModelKind;
 import java.nio.file.Files;
@@ -18,12 +16,11 @@ import java.util.List;
  * @param trained the run's network, or null for a file
  * @param classes names in the order of the labels
  * @param dataHash fingerprint of the data it was trained on, or null if a file does not tell
+ * @param <C> the task's configuration
+ * @param <N> the task's network
  */
-record ReportSubject(
-    Path path,
-    TrainedNetwork<ClassifyConfig, Classifier> trained,
-    List<String> classes,
-    String dataHash) {
+record ReportSubject<C extends TaskConfig, N extends TaskNetwork>(
+    Path path, TrainedNetwork<C, N> trained, List<String> classes, String dataHash) {
   /** Metadata key of model files. */
   private static final String DATA_HASH = "provenance.data_hash";
 
@@ -32,19 +29,23 @@ record ReportSubject(
    *
    * @throws UserError if it is neither, its checkpoint is missing, or it does not tell its classes
    */
-  static ReportSubject load(Path path) {
-    return Files.isRegularFile(path) ? ofFile(path) : ofRun(Classify.RUNS.load(path));
+  static <C extends TaskConfig, N extends TaskNetwork> ReportSubject<C, N> load(
+      VisionTask<C, ?, N> task, Path path) {
+    return Files.isRegularFile(path) ? ofFile(task, path) : ofRun(task.runs().load(path));
   }
 
   /** A run that is loaded already. */
-  static ReportSubject ofRun(TrainedNetwork<ClassifyConfig, Classifier> trained) {
-    return new ReportSubject(
+  static <C extends TaskConfig, N extends TaskNetwork> ReportSubject<C, N> ofRun(
+      TrainedNetwork<C, N> trained) {
+    return new ReportSubject<>(
         trained.run().root(), trained, trained.info().classes(), trained.info().dataHash());
   }
 
-  private static ReportSubject ofFile(Path file) {
-    try (ExportedClassifier model = new ExportedClassifier(file, 1)) {
-      return new ReportSubject(file, null, model.card().classes(), model.metadata().get(DATA_HASH));
+  private static <C extends TaskConfig, N extends TaskNetwork> ReportSubject<C, N> ofFile(
+      VisionTask<C, ?, N> task, Path file) {
+    try (ExportedModel<?> model = task.open(file, 1)) {
+      return new ReportSubject<>(
+          file, null, model.card().classes(), model.metadata().get(DATA_HASH));
     }
   }
 
@@ -53,9 +54,9 @@ record ReportSubject(
     if (trained == null) {
       return List.of();
     }
-    return trained.config().backbone().block() == BlockKind.BASIC
-        ? List.of(ModelKind.FP32, ModelKind.INT8)
-        : List.of(ModelKind.BINARY);
+    return trained.config().hasBinaryLayers()
+        ? List.of(ModelKind.BINARY)
+        : List.of(ModelKind.FP32, ModelKind.INT8);
   }
 
   /** How many model files it stands for. */
@@ -73,25 +74,30 @@ record ReportSubject(
    *
    * @throws UserError if classes or data of the training differ
    */
-  static void requireOneDataSet(List<ReportSubject> subjects) {
-    ReportSubject first = subjects.get(0);
-    for (ReportSubject each : subjects) {
-      if (!each.classes.equals(first.classes)) {
-        throw differ(first, each, "classes", first.classes.toString(), each.classes.toString());
+  static void requireOneDataSet(List<? extends ReportSubject<?, ?>> subjects) {
+    ReportSubject<?, ?> first = subjects.get(0);
+    for (ReportSubject<?, ?> each : subjects) {
+      if (!each.classes().equals(first.classes())) {
+        throw differ(first, each, "classes", first.classes().toString(), each.classes().toString());
       }
     }
-    List<ReportSubject> known = subjects.stream().filter(each -> each.dataHash != null).toList();
-    for (ReportSubject each : known) {
-      if (!each.dataHash.equals(known.get(0).dataHash)) {
-        throw differ(known.get(0), each, "data", known.get(0).dataHash, each.dataHash);
+    List<? extends ReportSubject<?, ?>> known =
+        subjects.stream().filter(each -> each.dataHash() != null).toList();
+    for (ReportSubject<?, ?> each : known) {
+      if (!each.dataHash().equals(known.get(0).dataHash())) {
+        throw differ(known.get(0), each, "data", known.get(0).dataHash(), each.dataHash());
       }
     }
   }
 
   private static UserError differ(
-      ReportSubject one, ReportSubject other, String what, String expected, String actual) {
+      ReportSubject<?, ?> one,
+      ReportSubject<?, ?> other,
+      String what,
+      String expected,
+      String actual) {
     return new UserError(
-        "%s and %s were not trained on the same %s".formatted(one.path, other.path, what),
+        "%s and %s were not trained on the same %s".formatted(one.path(), other.path(), what),
         expected,
         actual,
         "make a report of each");

@@ -11,7 +11,6 @@ final class ReportTable {
   static final int WORDS = 2;
 
   private static final double MILLI = 1e3;
-  private static final double PERCENT = 100;
   private static final int LOW = 5;
   private static final int DIGITS = 3;
 
@@ -25,7 +24,13 @@ final class ReportTable {
   }
 
   private static List<String> head(Report report) {
-    List<String> head = new ArrayList<>(List.of("model", "network", "top-1 %", "file"));
+    List<String> head =
+        new ArrayList<>(
+            List.of(
+                "model",
+                "network",
+                report.metric().title() + " " + report.metric().unit(),
+                "file"));
     for (int threads : report.threads()) {
       head.add("p5 ms, %dT".formatted(threads));
       head.add("median ms, %dT".formatted(threads));
@@ -41,7 +46,7 @@ final class ReportTable {
     List<String> cells = new ArrayList<>();
     cells.add(row.model().contender().name());
     cells.add(row.model().network());
-    cells.add(Numbers.fixed(PERCENT * row.top1(), 2));
+    cells.add(report.metric().number(row.value(report.metric())));
     cells.add(Numbers.size(row.bytes()));
     for (int threads : report.threads()) {
       Timings times = row.times().get(threads);
@@ -61,7 +66,8 @@ final class ReportTable {
   /** What the columns mean, a sentence each. */
   static List<String> notes(Report report) {
     List<String> notes = new ArrayList<>();
-    notes.add("top-1: " + report.pictures() + ", each model run by ONNX Runtime");
+    notes.add(
+        report.metric().title() + ": " + report.pictures() + ", each model run by ONNX Runtime");
     notes.add(
         "p5 and median: one picture, from its bytes to the outputs; the models take turns; T:"
             + " threads of one run");

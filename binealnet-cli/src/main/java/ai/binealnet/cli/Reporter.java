@@ -1,10 +1,11 @@
 package ai.binealnet.cli;
 
-import ai.binealnet.classify.data.ClassificationData;
-import ai.binealnet.classify.metric.ClassificationEvaluation;
-import ai.binealnet.core.data.Dataset;
-import ai.binealnet.core.data.LabeledImage;
 import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.task.Evaluation;
+import ai.binealnet.core.task.Part;
+import ai.binealnet.core.task.TaskConfig;
+import ai.binealnet.core.task.TaskData;
+import ai.binealnet.core.task.TaskNetwork;
 import ai.binealnet.deploy.bench.Rounds;
 import ai.binealnet.deploy.bench.Timings;
 import ai.onnxruntime.OrtException;
@@ -17,8 +18,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** Exports what a report compares, judges it on test pictures and measures it. */
-final class Reporter {
+/**
+ * Exports what a report compares, judges it on test pictures and measures it.
+ *
+ * @param <C> the task's configuration
+ * @param <D> the task's data
+ * @param <N> the task's network
+ */
+final class Reporter<C extends TaskConfig, D extends TaskData, N extends TaskNetwork> {
   /**
    * How.
    *
@@ -37,6 +44,7 @@ final class Reporter {
       Rounds rounds,
       boolean memory) {}
 
+  private final VisionTask<C, D, N> task;
   private final Settings settings;
   private final Consumer<String> say;
 
@@ -45,7 +53,8 @@ final class Reporter {
    *
    * @param say for notes and progress
    */
-  Reporter(Settings settings, Consumer<String> say) {
+  Reporter(VisionTask<C, D, N> task, Settings settings, Consumer<String> say) {
+    this.task = task;
     this.settings = settings;
     this.say = say;
   }
@@ -57,11 +66,10 @@ final class Reporter {
    * @throws UserError if they do not belong together, or to the data
    * @throws OrtException if the kernels do not load
    */
-  Report run(List<ReportSubject> subjects) throws OrtException {
+  Report run(List<ReportSubject<C, N>> subjects) throws OrtException {
     ReportSubject.requireOneDataSet(subjects);
-    ClassificationData data = data(subjects);
-    TrainingData.requireClasses(data, subjects.get(0).path(), subjects.get(0).classes());
-    Dataset<LabeledImage> tests = spread(data.test(), settings.limit());
+    D data = data(subjects);
+    VisionTask.requireClasses(data, subjects.get(0).path(), subjects.get(0).classes());
     int models = subjects.stream().mapToInt(ReportSubject::models).sum();
     NetworkBench.Settings bench =
         new NetworkBench.Settings(settings.threads(), settings.rounds(), settings.memory(), false);
@@ -69,10 +77,11 @@ final class Reporter {
     try (TemporaryFolder folder = new TemporaryFolder("binealnet-report-");
         StepProgress progress = new StepProgress("report", steps, Output.isTerminal(), say)) {
       List<ReportModel> files =
-          new ReportModels(folder.path(), settings.calibration(), data, progress).of(subjects);
-      List<ClassificationEvaluation> evaluations = new ArrayList<>();
+          new ReportModels<>(task, folder.path(), settings.calibration(), data, progress)
+              .of(subjects);
+      List<Evaluation> evaluations = new ArrayList<>();
       for (ReportModel each : files) {
-        evaluations.add(evaluate(each, tests));
+        evaluations.add(evaluate(each, data));
         progress.done("judged " + each.contender().name());
       }
       NetworkBench.Outcome outcome =
@@ -81,15 +90,16 @@ final class Reporter {
       return new Report(
           data.root().toAbsolutePath().normalize().getFileName().toString(),
           data.dataHash(),
-          data.test().size(),
+          task.tests(data),
           LocalDate.now(),
           Machine.here(),
           settings.threads(),
+          task.mainMetric(),
           rows(files, evaluations, outcome));
     }
   }
 
-  private ClassificationData data(List<ReportSubject> subjects) {
+  private D data(List<ReportSubject<C, N>> subjects) {
     String trainedOn =
         subjects.stream()
             .map(ReportSubject::dataHash)
@@ -97,12 +107,12 @@ final class Reporter {
             .findFirst()
             .orElse(null);
     if (settings.data() != null) {
-      return TrainingData.open(settings.data(), trainedOn, say);
+      return task.open(settings.data(), trainedOn, say);
     }
     return subjects.stream()
         .filter(each -> each.trained() != null)
         .findFirst()
-        .map(each -> TrainingData.open(Path.of(each.trained().info().data()), trainedOn, say))
+        .map(each -> task.open(Path.of(each.trained().info().data()), trainedOn, say))
         .orElseThrow(
             () ->
                 new UserError(
@@ -112,32 +122,14 @@ final class Reporter {
                     "give it with --data DIR"));
   }
 
-  /** {@code limit} samples in even distances, because folders are sorted by class. */
-  private static Dataset<LabeledImage> spread(Dataset<LabeledImage> all, int limit) {
-    int size = Math.min(limit, all.size());
-    return new Dataset<>() {
-      @Override
-      public int size() {
-        return size;
-      }
-
-      @Override
-      public LabeledImage get(int index) {
-        return all.get((int) ((long) index * all.size() / size));
-      }
-    };
-  }
-
-  private static ClassificationEvaluation evaluate(ReportModel model, Dataset<LabeledImage> tests) {
-    try (ExportedClassifier classifier = new ExportedClassifier(model.contender().file(), 0)) {
-      return classifier.evaluate(tests);
+  private Evaluation evaluate(ReportModel model, D data) {
+    try (ExportedModel<D> exported = task.open(model.contender().file(), 0)) {
+      return exported.evaluate(data, Part.TEST, settings.limit());
     }
   }
 
   private static List<Report.Row> rows(
-      List<ReportModel> models,
-      List<ClassificationEvaluation> evaluations,
-      NetworkBench.Outcome outcome) {
+      List<ReportModel> models, List<Evaluation> evaluations, NetworkBench.Outcome outcome) {
     List<Report.Row> rows = new ArrayList<>();
     for (int i = 0; i < models.size(); i++) {
       Contender contender = models.get(i).contender();

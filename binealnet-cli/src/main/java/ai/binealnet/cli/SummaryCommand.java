@@ -90,7 +90,7 @@ final class SummaryCommand extends Output {
     }
     return ModelFiles.summary(
         run
-            ? Classify.RUNS.load(path).graph()
+            ? Tasks.ofRun(path).runs().load(path).graph()
             : Classify.RUNS
                 .network(architecture(), Collections.nCopies(classes, "any"))
                 .graph(Map.of()),

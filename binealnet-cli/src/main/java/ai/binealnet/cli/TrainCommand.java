@@ -1,11 +1,9 @@
 package ai.binealnet.cli;
 
-import ai.binealnet.classify.Classify;
-import ai.binealnet.classify.model.ClassifyConfig;
 import ai.binealnet.core.task.Provenance;
 import ai.binealnet.core.task.Start;
+import ai.binealnet.core.task.TaskConfig;
 import ai.binealnet.core.task.Trained;
-import ai.binealnet.core.train.ConfigFile;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -22,7 +20,7 @@ import picocli.CommandLine.Parameters;
     name = "train",
     description = "Train a network, or continue a training that was interrupted.")
 final class TrainCommand extends Output {
-  @Parameters(index = "0", paramLabel = "TASK", description = "What to learn: classify.")
+  @Parameters(index = "0", paramLabel = "TASK", description = "What to learn: " + Tasks.NAMES + ".")
   private String task;
 
   @Parameters(
@@ -66,36 +64,41 @@ final class TrainCommand extends Output {
 
   @Override
   Result run() {
-    Tasks.requireClassify(task);
+    return train(Tasks.named(task));
+  }
+
+  private <C extends TaskConfig> Result train(VisionTask<C, ?, ?> vision) {
     long start = System.nanoTime();
-    Trained trained = resume == null ? fresh() : resumed();
+    Trained trained = resume == null ? fresh(vision) : resumed(vision);
     double seconds = (System.nanoTime() - start) / 1e9;
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("run", trained.run().root().toString());
     json.put("epochs", trained.metrics().get("epoch").intValue());
     json.put("seconds", seconds);
     json.put("metrics", trained.metrics());
+    MainMetric metric = vision.mainMetric();
     String text =
-        "run %s: top-1 %.4f on %d test pictures, %.0f s; %s shows how it went"
+        "run %s: %s %.4f on %d test pictures, %.0f s; %s shows how it went"
             .formatted(
                 trained.run().root(),
-                trained.metrics().get("top1"),
+                metric.title(),
+                trained.metrics().get(metric.key()),
                 trained.test().images(),
                 seconds,
                 trained.run().curves());
     return Result.done(json, text);
   }
 
-  private Trained fresh() {
+  private <C extends TaskConfig> Trained fresh(VisionTask<C, ?, ?> vision) {
     if (data == null) {
       throw usage("Missing required option: '--data=DIR'");
     }
-    ClassifyConfig resolved = ConfigFile.resolve(ClassifyConfig.defaults(), config, settings);
+    C resolved = vision.resolve(config, settings);
     Path folder = out == null ? defaultFolder(resolved) : out;
     Provenance provenance = new Provenance(Version.current(), GitCommit.ofWorkingFolder());
-    say("training " + resolved.backbone().title() + " on " + data + " into " + folder);
-    try (ProgressPrinter progress = progress(resolved)) {
-      return Classify.RUNS.train(resolved, data, folder, provenance, start(), progress);
+    say("training " + resolved.title() + " on " + data + " into " + folder);
+    try (ProgressPrinter progress = progress(vision, resolved)) {
+      return vision.runs().train(resolved, data, folder, provenance, start(), progress);
     }
   }
 
@@ -108,7 +111,7 @@ final class TrainCommand extends Output {
         : initBackbone != null ? Start.backbone(initBackbone) : Start.FRESH;
   }
 
-  private Trained resumed() {
+  private Trained resumed(VisionTask<?, ?, ?> vision) {
     if (out != null
         || config != null
         || initBackbone != null
@@ -118,19 +121,19 @@ final class TrainCommand extends Output {
           "--resume continues a run as it was started: it goes with --data and --json only");
     }
     say("resuming " + resume);
-    ClassifyConfig resolved = Classify.RUNS.config(resume);
-    try (ProgressPrinter progress = progress(resolved)) {
-      return Classify.RUNS.resume(resume, data, progress);
+    try (ProgressPrinter progress = progress(vision, vision.runs().config(resume))) {
+      return vision.runs().resume(resume, data, progress);
     }
   }
 
-  private ProgressPrinter progress(ClassifyConfig resolved) {
-    return new ProgressPrinter(this::say, resolved.training().epochs(), isTerminal());
+  private ProgressPrinter progress(VisionTask<?, ?, ?> vision, TaskConfig resolved) {
+    return new ProgressPrinter(
+        this::say, vision.mainMetric(), resolved.training().epochs(), isTerminal());
   }
 
-  private static Path defaultFolder(ClassifyConfig config) {
+  private static Path defaultFolder(TaskConfig config) {
     String date =
         LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT));
-    return Path.of("runs", date + "-" + config.backbone().title());
+    return Path.of("runs", date + "-" + config.title());
   }
 }

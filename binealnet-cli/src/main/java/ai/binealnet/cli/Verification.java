@@ -1,13 +1,11 @@
 package ai.binealnet.cli;
 
-import ai.binealnet.classify.model.Classifier;
-import ai.binealnet.classify.model.ClassifyConfig;
 import ai.binealnet.core.data.Dataset;
 import ai.binealnet.core.data.Image;
-import ai.binealnet.core.data.ImageFiles;
 import ai.binealnet.core.data.ImageSpec;
-import ai.binealnet.core.data.LabeledImage;
 import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.task.TaskConfig;
+import ai.binealnet.core.task.TaskNetwork;
 import ai.binealnet.core.task.TrainedNetwork;
 import ai.binealnet.deploy.lower.Lowered;
 import ai.binealnet.deploy.lower.Lowering;
@@ -36,15 +34,14 @@ final class Verification {
     this.file = file;
   }
 
-  /** Batches of pictures of the network's size. */
-  static List<Activation.Pixels> pictures(
-      Dataset<LabeledImage> samples, ImageSpec input, int count) {
+  /** Batches of pictures, which must have the network's size. */
+  static List<Activation.Pixels> pictures(Dataset<Image> samples, ImageSpec input, int count) {
     List<Activation.Pixels> batches = new ArrayList<>();
     int end = Math.min(count, samples.size());
     for (int from = 0; from < end; from += BATCH) {
       List<Image> images = new ArrayList<>();
       for (int i = from; i < Math.min(end, from + BATCH); i++) {
-        images.add(ImageFiles.fit(samples.get(i).image(), input.height(), input.width()));
+        images.add(samples.get(i));
       }
       batches.add(pixels(input, images.size(), Pixels.of(input, images)));
     }
@@ -68,12 +65,14 @@ final class Verification {
    *
    * @throws UserError if the file was written from other weights
    */
-  ParityReport against(
-      TrainedNetwork<ClassifyConfig, Classifier> trained, List<Activation.Pixels> batches) {
+  <C extends TaskConfig, N extends TaskNetwork> ParityReport against(
+      VisionTask<C, ?, N> task, TrainedNetwork<C, N> trained, List<Activation.Pixels> batches) {
     requireSameWeights(trained);
     Lowered lowered = Lowering.lower(trained.graph());
     TrainingGraph training =
-        new TrainingGraph(trained.network().network(), trained.config().input());
+        new TrainingGraph(
+            (tape, images) -> task.forward(trained.network(), tape, images),
+            trained.config().input());
     List<Implementation> others = new ArrayList<>(List.of(training));
     try (OrtImplementation runtime = open(lowered, Kernels.FUNCTIONS);
         OrtImplementation kernels =
@@ -92,7 +91,7 @@ final class Verification {
     return new OrtImplementation(file, lowered.graph(), 0, kernels);
   }
 
-  private void requireSameWeights(TrainedNetwork<ClassifyConfig, Classifier> trained) {
+  private void requireSameWeights(TrainedNetwork<?, ?> trained) {
     try (Predictor model = Predictor.open(file, 1)) {
       Map<String, String> metadata = model.metadata();
       String weights = metadata.getOrDefault(TrainedNetwork.WEIGHTS, "none");

@@ -1,10 +1,11 @@
 package ai.binealnet.cli;
 
-import ai.binealnet.classify.Classify;
-import ai.binealnet.classify.data.ClassificationData;
-import ai.binealnet.classify.model.Classifier;
-import ai.binealnet.classify.model.ClassifyConfig;
+import ai.binealnet.cli.VisionTask.Pictures;
+import ai.binealnet.core.data.ImageSpec;
 import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.task.TaskConfig;
+import ai.binealnet.core.task.TaskData;
+import ai.binealnet.core.task.TaskNetwork;
 import ai.binealnet.core.task.TrainedNetwork;
 import ai.binealnet.core.train.RunFolder;
 import ai.binealnet.deploy.Exporter;
@@ -63,13 +64,18 @@ final class VerifyCommand extends Output {
     if (images != null && images < 1) {
       throw usage("Invalid value for option '--images': expected at least 1, got " + images);
     }
-    Path found = find(); // also checks the file
+    return verify(Tasks.ofModel(file));
+  }
+
+  private <C extends TaskConfig, D extends TaskData, N extends TaskNetwork> Result verify(
+      VisionTask<C, D, N> task) {
+    Path found = find(task); // also checks the file
     Path source = run != null ? RunFolder.open(run).root() : found;
     Verification verification = new Verification(file);
     ParityReport report;
     if (source != null) {
-      TrainedNetwork<ClassifyConfig, Classifier> trained = Classify.RUNS.load(source);
-      report = verification.against(trained, batches(trained));
+      TrainedNetwork<C, N> trained = task.runs().load(source);
+      report = verification.against(task, trained, batches(task, trained.config()));
     } else {
       if (data != null || images != null) {
         throw usage("--data and --images need the run: give it with --run");
@@ -80,20 +86,22 @@ final class VerifyCommand extends Output {
     return result(report, source);
   }
 
-  private List<Activation.Pixels> batches(TrainedNetwork<ClassifyConfig, Classifier> trained) {
+  private <C extends TaskConfig, D extends TaskData> List<Activation.Pixels> batches(
+      VisionTask<C, D, ?> task, C config) {
+    ImageSpec input = config.input();
     if (data == null) {
-      boolean large = trained.config().input().height() > LARGE;
-      int count = large ? DEFAULT_LARGE_IMAGES : DEFAULT_IMAGES;
-      return Verification.random(trained.config().input(), images == null ? count : images);
+      int count = input.height() > LARGE ? DEFAULT_LARGE_IMAGES : DEFAULT_IMAGES;
+      return Verification.random(input, images == null ? count : images);
     }
+    D samples = task.runs().task().open(data);
     return Verification.pictures(
-        ClassificationData.open(data).test(),
-        trained.config().input(),
+        task.pictures(config, samples, Pictures.TEST),
+        input,
         images == null ? Integer.MAX_VALUE : images);
   }
 
   /** The run whose name and weights the file carries, or null. */
-  private Path find() {
+  private Path find(VisionTask<?, ?, ?> task) {
     try (Predictor model = Predictor.open(file, 1)) {
       requireBinary(model);
       String name = model.metadata().getOrDefault(TrainedNetwork.RUN, "");
@@ -101,7 +109,8 @@ final class VerifyCommand extends Output {
       Path folder = file.toAbsolutePath().getParent();
       return Stream.of(folder, folder.resolve(name), Path.of("runs", name))
           .filter(RunFolder::isRun)
-          .filter(each -> Classify.RUNS.load(each).weights().equals(weights))
+          .filter(each -> new RunFolder(each).readInfo().task().equals(task.name()))
+          .filter(each -> task.runs().load(each).weights().equals(weights))
           .findFirst()
           .orElse(null);
     }

@@ -273,9 +273,12 @@ class BadInputTest {
   }
 
   @Test
-  void shouldSayWhatComesLater() {
-    fail(new String[] {"train", "detect", "--data", data.toString()}, "later version");
-    fail(new String[] {"demo", "--task", "segment"}, "later version");
+  void shouldNameTheTasksThereAre() {
+    fail(
+        new String[] {"train", "sorting", "--data", data.toString()},
+        "no task sorting",
+        "classify");
+    fail(new String[] {"demo", "--task", "sorting"}, "no task sorting", "classify");
   }
 
   @Test

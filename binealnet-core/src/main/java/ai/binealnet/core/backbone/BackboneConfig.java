@@ -51,6 +51,11 @@ public record BackboneConfig(
     return new BackboneConfig(network, width, BlockKind.BASIC, stem, binary, outputStride);
   }
 
+  /** The same network with another factor on its channels. */
+  public BackboneConfig withWidth(double other) {
+    return new BackboneConfig(network, other, block, stem, binary, outputStride);
+  }
+
   /** The same network with another output stride. */
   public BackboneConfig withOutputStride(int stride) {
     return new BackboneConfig(network, width, block, stem, binary, stride);

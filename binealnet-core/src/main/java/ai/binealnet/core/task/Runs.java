@@ -48,7 +48,7 @@ public record Runs<C extends TaskConfig, D extends TaskData, N extends TaskNetwo
     requireFirstStage(config, start);
     D samples = task.open(data);
     N network = network(config, samples.classes());
-    TaskRun<?> run = task.run(config, samples, network);
+    TaskRun<?> run = task.start(config, samples, network);
     start.fill(network.parameters());
     run.rehearse();
     RunInfo info =

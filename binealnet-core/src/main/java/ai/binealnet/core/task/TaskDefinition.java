@@ -37,11 +37,20 @@ public interface TaskDefinition<C extends TaskConfig, D extends TaskData, N exte
   N network(C config, List<String> classes);
 
   /**
-   * A network on its data.
+   * A network on its data, to judge it.
    *
    * @throws ai.binealnet.core.graph.UserError if they do not fit
    */
   TaskRun<?> run(C config, D data, N network);
+
+  /**
+   * The same at the start of a training, with all that only trainings need.
+   *
+   * @throws ai.binealnet.core.graph.UserError if something is missing
+   */
+  default TaskRun<?> start(C config, D data, N network) {
+    return run(config, data, network);
+  }
 
   /**
    * The same for the continuation of a training.

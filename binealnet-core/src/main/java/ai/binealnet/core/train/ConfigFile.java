@@ -70,6 +70,26 @@ public final class ConfigFile {
     return convert(tree, defaults, origin);
   }
 
+  /**
+   * The configuration that results from defaults and a text as {@link #text} gives it.
+   *
+   * @throws UserError for an unknown key or a value of the wrong kind
+   */
+  public static <T> T parse(T defaults, String text) {
+    ObjectNode tree = YAML.valueToTree(defaults);
+    try {
+      merge(tree, YAML.readTree(text), "", "the stored configuration");
+    } catch (JsonProcessingException e) {
+      throw new UserError(
+          "cannot read the stored configuration",
+          "YAML",
+          e.getOriginalMessage(),
+          "export again",
+          e);
+    }
+    return convert(tree, defaults, "the stored configuration");
+  }
+
   /** Writes a configuration, whole, as YAML. */
   public static void write(Path file, Object config) {
     AtomicFiles.write(file, text(config).getBytes(StandardCharsets.UTF_8));

@@ -1,0 +1,99 @@
+package ai.binealnet.cli;
+
+import ai.binealnet.core.data.Image;
+import ai.binealnet.core.data.ImageSpec;
+import ai.binealnet.core.data.ModelCard;
+import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.task.Evaluation;
+import ai.binealnet.core.task.Part;
+import ai.binealnet.core.task.TaskData;
+import ai.binealnet.deploy.Exporter;
+import ai.binealnet.deploy.runtime.FloatTensor;
+import ai.binealnet.deploy.runtime.Predictor;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A model file of a task, run by ONNX Runtime.
+ *
+ * @param <D> the task's data
+ */
+abstract class ExportedModel<D extends TaskData> implements AutoCloseable {
+  private final Path file;
+  private final Predictor predictor;
+  private final ModelCard card;
+
+  /**
+   * Opens a model file.
+   *
+   * @param threads threads of one run, or 0 for as many as there are cores
+   * @throws UserError if it is damaged or of another task
+   */
+  ExportedModel(Path file, int threads, String task) {
+    this.file = file;
+    predictor = Predictor.open(file, threads);
+    try {
+      card = ModelCard.of(predictor.metadata(), file.toString());
+      if (!task.equals(card.task())) {
+        throw new UserError(
+            "cannot use model " + file, "a model of task " + task, card.task(), "give another");
+      }
+    } catch (UserError e) {
+      predictor.close();
+      throw e;
+    }
+  }
+
+  /** How well it does; classes must be checked before. */
+  abstract Evaluation evaluate(D data, Part part, int limit);
+
+  /**
+   * Applies it to people's pictures and writes what comes out.
+   *
+   * @param pictures files
+   * @param folder to make
+   * @param resize whether a task that wants pictures of one size may scale and crop them
+   */
+  abstract Result predict(List<Path> pictures, Path folder, boolean resize);
+
+  /**
+   * Draws more of what it makes of test pictures than its evaluation does.
+   *
+   * @param folder where to write; exists
+   */
+  void show(D data, Path folder) {}
+
+  /** Raw outputs for one picture of the model's size, or of any size if the model takes it. */
+  final Map<String, FloatTensor> run(Image image) {
+    ImageSpec spec = card.input().withSize(image.height(), image.width());
+    byte[] pixels = Pixels.of(spec, List.of(image));
+    return predictor.run(pixels, 1, image.height(), image.width());
+  }
+
+  final Path file() {
+    return file;
+  }
+
+  final Predictor predictor() {
+    return predictor;
+  }
+
+  final ModelCard card() {
+    return card;
+  }
+
+  final String kind() {
+    return predictor.metadata().getOrDefault(Exporter.KIND, "unknown");
+  }
+
+  /** All that travels with the file. */
+  final Map<String, String> metadata() {
+    return predictor.metadata();
+  }
+
+  @Override
+  public void close() {
+    predictor.close();
+  }
+}
