@@ -1,7 +1,6 @@
 package ai.binealnet.core.tensor;
 
 import ai.binealnet.core.graph.ConvGeometry;
-import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -24,8 +23,8 @@ public final class CpuKernels implements Kernels {
   private final ChannelKernels channels;
   private final LinearKernels linear;
   private final WeightKernels weights;
-  private final Map<ConvolutionKey, OneDnnConvolution> convolutions = new HashMap<>();
-  private final Map<BorderKey, BorderOnes> borders = new HashMap<>();
+  private final Map<ConvolutionKey, OneDnnConvolution> convolutions = new RecentlyUsed<>();
+  private final Map<BorderKey, BorderOnes> borders = new RecentlyUsed<>();
 
   /**
    * Kernels on {@code threads} threads; oneDNN's own count is set by {@code OMP_NUM_THREADS}.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.binealnet.core.graph.ModelGraph;
+import ai.binealnet.deploy.DenseNets;
 import ai.binealnet.deploy.RandomNets;
 import ai.binealnet.deploy.lower.Lowering;
 import ai.binealnet.deploy.onnx.OnnxWriter;
@@ -53,7 +54,10 @@ class MalformedModelTest {
         model(RandomNets.stream(2, HEIGHT, WIDTH, 24, 40, true, true)),
         model(RandomNets.stream(3, HEIGHT, WIDTH, 32, 64, false, false)),
         model(RandomNets.bitsOfPixels(4, HEIGHT, WIDTH, 40)),
-        model(RandomNets.bitsOfReals(5, HEIGHT, WIDTH, 40)));
+        model(RandomNets.bitsOfReals(5, HEIGHT, WIDTH, 40)),
+        model(DenseNets.stream(6, HEIGHT, WIDTH, 24, 40)),
+        model(DenseNets.bineal(7, HEIGHT, WIDTH, 24, 40)),
+        model(DenseNets.superResolution(8, HEIGHT, WIDTH, 32, 2)));
   }
 
   @Test
