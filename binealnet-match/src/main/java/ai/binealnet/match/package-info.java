@@ -1,5 +1,2 @@
-/**
- * Matching: local features matched between two pictures. No code yet: this module will have the
- * inner layout of {@code ai.binealnet.classify}.
- */
+/** Matching: local features of pictures, and which of them belong together. */
 package ai.binealnet.match;

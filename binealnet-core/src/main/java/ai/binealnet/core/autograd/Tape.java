@@ -5,11 +5,14 @@ import ai.binealnet.core.tensor.Shape;
 import ai.binealnet.core.tensor.Tensor;
 import ai.binealnet.core.tensor.TensorPool;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
  * Records what a network computes for one batch and runs it backwards. All temporaries come from a
@@ -45,6 +48,7 @@ public final class Tape implements AutoCloseable {
   private final int gathered;
   private final Deque<Entry> entries = new ArrayDeque<>();
   private final Set<Tensor> live = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final List<Tensor> confined = new ArrayList<>();
   private BiConsumer<String, Tensor> observer = (name, value) -> {};
 
   private Tape(Kernels kernels, TensorPool pool, boolean training, int gathered) {
@@ -112,6 +116,9 @@ public final class Tape implements AutoCloseable {
   public Tensor allocate(Shape shape) {
     Tensor tensor = pool.allocate(shape);
     live.add(tensor);
+    if (!training) {
+      confined.add(tensor);
+    }
     return tensor;
   }
 
@@ -120,6 +127,21 @@ public final class Tape implements AutoCloseable {
     if (live.remove(tensor)) {
       pool.release(tensor);
     }
+  }
+
+  /**
+   * A part of a network. Without gradients, nothing that it computed is needed afterwards but its
+   * result: the rest is given back at once, so that large pictures fit into memory.
+   */
+  public Variable confine(Supplier<Variable> part) {
+    int before = confined.size();
+    Variable result = part.get();
+    if (!training) {
+      List<Tensor> inside = confined.subList(before, confined.size());
+      inside.stream().filter(t -> !t.sharesMemory(result.value())).forEach(this::release);
+      inside.removeIf(t -> !live.contains(t));
+    }
+    return result;
   }
 
   /** The output of an operator and, on a training tape, its gradient rule. */
@@ -177,5 +199,6 @@ public final class Tape implements AutoCloseable {
     entries.clear();
     live.forEach(pool::release);
     live.clear();
+    confined.clear();
   }
 }

@@ -25,7 +25,11 @@ public record Sequential(List<Layer> layers) implements Layer {
   public Variable forward(Tape tape, Variable x) {
     Variable y = x;
     for (Layer layer : layers) {
-      y = layer.forward(tape, y);
+      Variable before = y;
+      y = tape.confine(() -> layer.forward(tape, before));
+      if (!tape.isTraining() && before != x && !before.value().sharesMemory(y.value())) {
+        tape.release(before.value()); // nobody else has seen it
+      }
     }
     return y;
   }

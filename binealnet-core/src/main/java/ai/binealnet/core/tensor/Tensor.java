@@ -48,6 +48,11 @@ public final class Tensor {
     return new Tensor(other, owner, pointer, buffer);
   }
 
+  /** Whether another tensor is a view of the same memory. */
+  public boolean sharesMemory(Tensor other) {
+    return owner == other.owner;
+  }
+
   /** The extents. */
   public Shape shape() {
     return shape;

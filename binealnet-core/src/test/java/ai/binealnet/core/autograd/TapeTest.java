@@ -114,4 +114,26 @@ class TapeTest {
       assertThat(second.toArray()).containsOnly(2);
     }
   }
+
+  @Test
+  void shouldGiveBackAllButTheResultOfAPartInEvaluation() {
+    try (Tape tape = Tape.evaluation(KERNELS, pool)) {
+      Variable three = tape.confine(() -> Activation.add(tape, Activation.add(tape, x, x), x));
+      long allocated = pool.allocatedBytes();
+      Variable again = tape.confine(() -> Activation.add(tape, three, x));
+
+      assertThat(pool.allocatedBytes()).as("bytes after a second part").isEqualTo(allocated);
+      assertThat(three.value().get(0)).isEqualTo(9);
+      assertThat(again.value().get(0)).isEqualTo(12);
+    }
+  }
+
+  @Test
+  void shouldKeepWhatATrainingTapeStillNeeds() {
+    try (Tape tape = Tape.training(KERNELS, pool)) {
+      Variable sum = tape.confine(() -> Activation.add(tape, Activation.add(tape, x, x), x));
+      tape.backward(sum);
+    }
+    assertThat(x.gradient().get(0)).isEqualTo(3);
+  }
 }

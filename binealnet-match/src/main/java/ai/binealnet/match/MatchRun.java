@@ -1,0 +1,184 @@
+package ai.binealnet.match;
+
+import ai.binealnet.core.autograd.Parameter;
+import ai.binealnet.core.autograd.Tape;
+import ai.binealnet.core.autograd.Variable;
+import ai.binealnet.core.data.ColorOrder;
+import ai.binealnet.core.data.DataLoader;
+import ai.binealnet.core.data.Image;
+import ai.binealnet.core.data.ImageSpec;
+import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.task.Part;
+import ai.binealnet.core.task.TaskRun;
+import ai.binealnet.core.tensor.CpuKernels;
+import ai.binealnet.core.tensor.Kernels;
+import ai.binealnet.core.tensor.Shape;
+import ai.binealnet.core.tensor.Tensor;
+import ai.binealnet.core.tensor.TensorPool;
+import ai.binealnet.match.data.ImagePair;
+import ai.binealnet.match.data.MatchData;
+import ai.binealnet.match.data.PairBatch;
+import ai.binealnet.match.data.Sequence;
+import ai.binealnet.match.decode.ExtractionConfig;
+import ai.binealnet.match.decode.FeatureMaps;
+import ai.binealnet.match.loss.MatchLoss;
+import ai.binealnet.match.metric.MatchEvaluation;
+import ai.binealnet.match.metric.MatchEvaluator;
+import ai.binealnet.match.model.MatchConfig;
+import ai.binealnet.match.model.MatchNetwork;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
+
+/** A feature network on its data: trains it, judges it. */
+public final class MatchRun implements TaskRun<PairBatch> {
+  private static final int LOADER_THREADS = 1;
+  private static final int VALIDATION_PAIRS = 40;
+  private static final int VALIDATION_KEY_POINTS = 500;
+
+  private final MatchConfig config;
+  private final MatchData data;
+  private final MatchNetwork network;
+  private final MatchLoss loss;
+  private final Kernels kernels;
+  private final TensorPool pool = new TensorPool();
+  private BiConsumer<String, Tensor> watch = (name, value) -> {};
+
+  /** A network with the weights it has on {@code data}. */
+  public MatchRun(MatchConfig config, MatchData data, MatchNetwork network) {
+    this.config = config;
+    this.data = data;
+    this.network = network;
+    loss = new MatchLoss(config.loss());
+    kernels = new CpuKernels(config.training().precision());
+  }
+
+  @Override
+  public Kernels kernels() {
+    return kernels;
+  }
+
+  @Override
+  public void watchedBy(BiConsumer<String, Tensor> other) {
+    watch = other;
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return network.parameters();
+  }
+
+  @Override
+  public DataLoader<Image, PairBatch> loader() {
+    data.requireTraining();
+    ImageSpec spec = config.input();
+    return new DataLoader<>(
+        data.train().repeated(config.pairs().perPicture()),
+        (picture, random) -> picture,
+        (pictures, random) -> {
+          List<ImagePair> pairs = new ArrayList<>();
+          for (Image picture : pictures) {
+            pairs.add(config.pairs().draw(picture, spec.height(), spec.width(), random));
+          }
+          return PairBatch.of(pairs, spec);
+        },
+        DataLoader.Settings.training(
+            config.training().batch(), config.training().seed(), LOADER_THREADS));
+  }
+
+  @Override
+  public void rehearse() {
+    loader();
+    ImageSpec spec = config.input();
+    if (Math.min(spec.height(), spec.width()) < 2) {
+      throw new UserError(
+          "the crops are too small to be matched",
+          "input.height and input.width of at least 2",
+          spec.height() + " and " + spec.width(),
+          "raise them, 128 or more is usual");
+    }
+    ImagePair pair =
+        config
+            .pairs()
+            .draw(data.train().get(0), spec.height(), spec.width(), new SplittableRandom(0));
+    try (Tape tape = Tape.evaluation(kernels, pool)) {
+      loss(tape, PairBatch.of(List.of(pair), spec));
+    }
+  }
+
+  @Override
+  public Variable loss(Tape tape, PairBatch batch) {
+    MatchNetwork.Outputs outputs = network.forward(tape, input(tape, batch));
+    return loss.of(
+        tape,
+        outputs.descriptors(),
+        outputs.reliability(),
+        outputs.repeatability(),
+        batch.maps(),
+        pool);
+  }
+
+  @Override
+  public void forward(Tape tape, PairBatch batch) {
+    network.forward(tape, input(tape, batch));
+  }
+
+  private static Variable input(Tape tape, PairBatch batch) {
+    return input(tape, batch.spec(), 2 * batch.count(), batch.pixels());
+  }
+
+  private static Variable input(Tape tape, ImageSpec spec, int count, float[] pixels) {
+    Shape shape = Shape.of(count, spec.height(), spec.width(), spec.mean().length);
+    return tape.input(tape.allocate(shape).set(pixels));
+  }
+
+  /**
+   * Judges real and binary descriptors: on the test sequences at all sizes, or on crops made from
+   * the validation pictures, always the same ones. Without test sequences both parts are the
+   * latter.
+   */
+  @Override
+  public MatchEvaluation evaluate(Part part) {
+    if (part == Part.TEST && !data.test().isEmpty()) {
+      return MatchEvaluator.evaluate(data.test(), this::maps, config.extraction(), true);
+    }
+    data.requireTraining();
+    int keyPoints = Math.min(VALIDATION_KEY_POINTS, config.extraction().keyPoints());
+    ExtractionConfig extraction = config.extraction().singleLevel().withKeyPoints(keyPoints);
+    return MatchEvaluator.evaluate(validationPairs(), this::maps, extraction, false);
+  }
+
+  private List<Sequence> validationPairs() {
+    ImageSpec spec = config.input();
+    List<Sequence> pairs = new ArrayList<>();
+    for (int i = 0; i < Math.min(VALIDATION_PAIRS, data.validation().size()); i++) {
+      Image picture = data.validation().get(i);
+      pairs.add(
+          Sequence.of(
+              "pair" + i,
+              config.pairs().draw(picture, spec.height(), spec.width(), new SplittableRandom(i))));
+    }
+    return pairs;
+  }
+
+  /** What the network, in evaluation mode, says to a picture of any size. */
+  public FeatureMaps maps(Image picture) {
+    ImageSpec base = config.input();
+    ColorOrder colors = base.colorOrder();
+    ImageSpec spec =
+        new ImageSpec(colors, picture.height(), picture.width(), base.mean(), base.std());
+    float[] pixels = new float[spec.elements()];
+    spec.normalize(picture, pixels, 0);
+    try (Tape tape = Tape.evaluation(kernels, pool).observedBy(watch)) {
+      MatchNetwork.Outputs outputs = network.forward(tape, input(tape, spec, 1, pixels));
+      Shape shape = outputs.descriptors().shape();
+      return new FeatureMaps(
+          shape.dim(1),
+          shape.dim(2),
+          outputs.descriptors().value().toArray(),
+          outputs.reliability().value().toArray(),
+          outputs.repeatability().value().toArray());
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package ai.binealnet.match.decode;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Base64;
+
+/** Descriptors of key points, in their order. */
+public sealed interface Descriptors {
+  /** How many. */
+  int size();
+
+  /** Length of each: numbers, or bits. */
+  int dimensions();
+
+  /** All of them as little-endian bytes in base64: float32 numbers, or bits from the lowest on. */
+  String base64();
+
+  /** What each is stored as: {@code float32} or {@code bits}. */
+  String type();
+
+  /**
+   * Real descriptors of length 1, compared by their cosine.
+   *
+   * @param dimensions D
+   * @param values [n,D]
+   */
+  record Real(int dimensions, float[] values) implements Descriptors {
+    @Override
+    public int size() {
+      return values.length / dimensions;
+    }
+
+    @Override
+    public String base64() {
+      ByteBuffer bytes =
+          ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      bytes.asFloatBuffer().put(values);
+      return Base64.getEncoder().encodeToString(bytes.array());
+    }
+
+    @Override
+    public String type() {
+      return "float32";
+    }
+
+    /** The signs: bit 1 stands for a negative value, as everywhere in this project. */
+    public Bits signs() {
+      int words = Bits.words(dimensions);
+      long[] packed = new long[size() * words];
+      for (int i = 0; i < values.length; i++) {
+        if (values[i] < 0) {
+          int bit = i % dimensions;
+          packed[i / dimensions * words + bit / Long.SIZE] |= 1L << bit;
+        }
+      }
+      return new Bits(dimensions, packed);
+    }
+  }
+
+  /**
+   * Binary descriptors, compared by their Hamming distance.
+   *
+   * @param dimensions D bits
+   * @param packed [n, ceil(D / 64)]; bit i of a descriptor is bit i % 64 of its word i / 64
+   */
+  record Bits(int dimensions, long[] packed) implements Descriptors {
+    /** Words that a descriptor takes. */
+    public static int words(int dimensions) {
+      return (dimensions + Long.SIZE - 1) / Long.SIZE;
+    }
+
+    @Override
+    public int size() {
+      return packed.length / words(dimensions);
+    }
+
+    @Override
+    public String base64() {
+      int words = words(dimensions);
+      int length = (dimensions + Byte.SIZE - 1) / Byte.SIZE;
+      byte[] bytes = new byte[size() * length];
+      for (int i = 0; i < bytes.length; i++) {
+        int bit = i % length * Byte.SIZE;
+        bytes[i] = (byte) (packed[i / length * words + bit / Long.SIZE] >>> bit);
+      }
+      return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    @Override
+    public String type() {
+      return "bits";
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package ai.binealnet.match.decode;
+
+import ai.binealnet.core.data.Image;
+import ai.binealnet.core.data.ImageFiles;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How key points are taken from a picture.
+ *
+ * @param keyPoints at most so many, the best
+ * @param radius a key point has the best score among pixels up to so far away, at least 1
+ * @param minScore smallest score, in [0, 1]
+ * @param levels sizes at which the picture is seen, at least 1; the first is its own
+ * @param factor between the sizes of two levels, greater than 1
+ * @param minSide no further level has a side shorter than this
+ * @param maxSide larger pictures are reduced to this before anything else
+ */
+public record ExtractionConfig(
+    int keyPoints,
+    int radius,
+    double minScore,
+    int levels,
+    double factor,
+    int minSide,
+    int maxSide) {
+  /** Checks the ranges. */
+  public ExtractionConfig {
+    if (keyPoints < 1
+        || radius < 1
+        || !(minScore >= 0 && minScore <= 1)
+        || levels < 1
+        || !(factor > 1)
+        || minSide < 1
+        || maxSide < minSide) {
+      throw new IllegalArgumentException(
+          "need keyPoints, radius, levels, minSide >= 1, minScore in [0, 1], factor > 1 and"
+              + " maxSide >= minSide, got %d, %d, %d, %d, %s, %s and %d"
+                  .formatted(keyPoints, radius, levels, minSide, minScore, factor, maxSide));
+    }
+  }
+
+  /** 2,000 key points from up to 5 levels, each 1 / sqrt(2) of the one before. */
+  public static ExtractionConfig defaults() {
+    return new ExtractionConfig(2000, 2, 0, 5, Math.sqrt(2), 128, 1600);
+  }
+
+  /** The same at the picture's own size only. */
+  public ExtractionConfig singleLevel() {
+    return new ExtractionConfig(keyPoints, radius, minScore, 1, factor, minSide, maxSide);
+  }
+
+  /** The same for another number of key points. */
+  public ExtractionConfig withKeyPoints(int count) {
+    return new ExtractionConfig(count, radius, minScore, levels, factor, minSide, maxSide);
+  }
+
+  /** The picture at its sizes, largest first; at least one. */
+  public List<Image> pyramid(Image picture) {
+    double start = Math.min(1, (double) maxSide / Math.max(picture.height(), picture.width()));
+    List<Image> pyramid = new ArrayList<>();
+    for (int level = 0; level < levels; level++) {
+      double scale = start / Math.pow(factor, level);
+      int height = Math.max(1, (int) Math.round(picture.height() * scale));
+      int width = Math.max(1, (int) Math.round(picture.width() * scale));
+      if (level > 0 && Math.min(height, width) < minSide) {
+        break;
+      }
+      pyramid.add(ImageFiles.resize(picture, height, width));
+    }
+    return pyramid;
+  }
+}

@@ -1,0 +1,2 @@
+/** Homographies and warped pictures; no training class. */
+package ai.binealnet.match.geometry;

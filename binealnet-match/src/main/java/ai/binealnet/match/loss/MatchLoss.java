@@ -1,0 +1,180 @@
+package ai.binealnet.match.loss;
+
+import ai.binealnet.core.autograd.Tape;
+import ai.binealnet.core.autograd.Variable;
+import ai.binealnet.core.tensor.Shape;
+import ai.binealnet.core.tensor.Tensor;
+import ai.binealnet.core.tensor.TensorPool;
+import ai.binealnet.match.decode.RawOutputs;
+import ai.binealnet.match.geometry.Homography;
+import java.util.List;
+
+/**
+ * The loss of R2D2 (Revaud et al., 2019): repeatability plus the descriptors' average precision,
+ * weighted by the reliability that the network states: {@code 1 - (AP R + base (1 - R))}, so that R
+ * learns where AP is above the base. Descriptors have length 1. A part of AP is that of their signs
+ * times {@code 1 / sqrt(D)}, with the gradient straight through the sign.
+ *
+ * @param config weights
+ */
+public record MatchLoss(LossConfig config) {
+  /** One picture's cells, seen as a whole batch's. */
+  private record Cells(float[] unit, float[] lengths, int dimensions) {
+    private static final float SMALLEST = 1e-6f;
+
+    static Cells of(Variable descriptors) {
+      int dimensions = descriptors.shape().channels();
+      float[] unit = descriptors.value().toArray();
+      float[] lengths = new float[unit.length / dimensions];
+      for (int i = 0; i < lengths.length; i++) {
+        double squares = 0;
+        for (int c = i * dimensions; c < (i + 1) * dimensions; c++) {
+          squares += (double) unit[c] * unit[c];
+        }
+        lengths[i] = Math.max(SMALLEST, (float) Math.sqrt(squares));
+        for (int c = i * dimensions; c < (i + 1) * dimensions; c++) {
+          unit[c] /= lengths[i];
+        }
+      }
+      return new Cells(unit, lengths, dimensions);
+    }
+
+    float[] signs() {
+      float level = (float) (1 / Math.sqrt(dimensions));
+      float[] signs = new float[unit.length];
+      for (int i = 0; i < signs.length; i++) {
+        signs[i] = unit[i] < 0 ? -level : level;
+      }
+      return signs;
+    }
+
+    /**
+     * Turns the gradient by the unit vectors into that by the vectors: {@code (g - n (n g)) / |x|}.
+     */
+    void differentiate(float[] gradient) {
+      for (int i = 0; i < lengths.length; i++) {
+        double along = 0;
+        for (int c = i * dimensions; c < (i + 1) * dimensions; c++) {
+          along += (double) unit[c] * gradient[c];
+        }
+        for (int c = i * dimensions; c < (i + 1) * dimensions; c++) {
+          gradient[c] = (float) ((gradient[c] - unit[c] * along) / lengths[i]);
+        }
+      }
+    }
+  }
+
+  /**
+   * The loss of a batch, shape [1].
+   *
+   * @param descriptors [2N,h,w,D]: N first pictures, then N second ones
+   * @param reliability logits, [2N,h,w,1]
+   * @param repeatability before its activation, [2N,h,w,s^2]
+   * @param maps from the first to the second pictures, in pixels
+   * @param pool for what is needed only while this runs
+   */
+  public Variable of(
+      Tape tape,
+      Variable descriptors,
+      Variable reliability,
+      Variable repeatability,
+      List<Homography> maps,
+      TensorPool pool) {
+    int height = descriptors.shape().dim(1);
+    int width = descriptors.shape().dim(2);
+    int cell = (int) Math.round(Math.sqrt(repeatability.shape().channels()));
+    float[] byRepeatability = new float[repeatability.value().size()];
+    double repeated =
+        new RepeatabilityLoss(config, height, width, cell)
+            .of(repeatability.value().toArray(), maps, byRepeatability);
+    float[] byReliability = new float[reliability.value().size()];
+    float[] byDescriptors = new float[descriptors.value().size()];
+    Queries queries = new Queries(config, height, width, cell, maps);
+    double precise =
+        precision(tape, descriptors, reliability, queries, pool, byDescriptors, byReliability);
+    return record(
+        tape,
+        repeated + precise,
+        List.of(descriptors, reliability, repeatability),
+        List.of(byDescriptors, byReliability, byRepeatability));
+  }
+
+  private double precision(
+      Tape tape,
+      Variable descriptors,
+      Variable reliability,
+      Queries queries,
+      TensorPool pool,
+      float[] byDescriptors,
+      float[] byReliability) {
+    int count = queries.all().size();
+    if (count == 0 || config.precision() == 0) {
+      return 0;
+    }
+    float[] logits = reliability.value().toArray();
+    double[] trust = new double[count];
+    double[] weights = new double[count];
+    for (int i = 0; i < count; i++) {
+      trust[i] = RawOutputs.reliability(logits[queries.all().get(i).cell()]);
+      weights[i] = -config.precision() * trust[i] / count;
+    }
+    Cells cells = Cells.of(descriptors);
+    DescriptorLoss loss =
+        new DescriptorLoss(
+            tape.kernels(), pool, queries, new AveragePrecision(config.bins()), cells.dimensions());
+    double[] precisions = new double[count];
+    add(loss, cells.unit(), 1 - config.signs(), weights, byDescriptors, precisions);
+    if (config.signs() > 0) {
+      add(loss, cells.signs(), config.signs(), weights, byDescriptors, precisions);
+    }
+    cells.differentiate(byDescriptors);
+    double total = 0;
+    for (int i = 0; i < count; i++) {
+      total += 1 - precisions[i] * trust[i] - config.base() * (1 - trust[i]);
+      byReliability[queries.all().get(i).cell()] +=
+          (float)
+              (-config.precision()
+                  / count
+                  * (precisions[i] - config.base())
+                  * trust[i]
+                  * (1 - trust[i]));
+    }
+    return config.precision() * total / count;
+  }
+
+  private static void add(
+      DescriptorLoss loss,
+      float[] compared,
+      double share,
+      double[] weights,
+      float[] gradient,
+      double[] precisions) {
+    double[] shared = new double[weights.length];
+    for (int i = 0; i < shared.length; i++) {
+      shared[i] = share * weights[i];
+    }
+    double[] found = loss.of(compared, shared, gradient);
+    for (int i = 0; i < found.length; i++) {
+      precisions[i] += share * found[i];
+    }
+  }
+
+  private static Variable record(
+      Tape tape, double loss, List<Variable> inputs, List<float[]> gradients) {
+    Tensor value = tape.allocate(Shape.of(1)).set((float) loss);
+    return tape.record(
+        value,
+        dy -> {
+          float factor = dy.get(0);
+          tape.release(dy);
+          for (int i = 0; i < inputs.size(); i++) {
+            float[] gradient = gradients.get(i);
+            for (int k = 0; k < gradient.length; k++) {
+              gradient[k] *= factor;
+            }
+            Tensor dx = tape.allocate(inputs.get(i).shape()).set(gradient);
+            tape.accumulate(inputs.get(i), dx);
+          }
+        });
+  }
+}

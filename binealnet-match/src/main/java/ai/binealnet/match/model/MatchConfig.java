@@ -1,0 +1,96 @@
+package ai.binealnet.match.model;
+
+import ai.binealnet.core.backbone.BlockKind;
+import ai.binealnet.core.data.ImageSpec;
+import ai.binealnet.core.optim.ParameterGroups;
+import ai.binealnet.core.optim.Schedule;
+import ai.binealnet.core.task.TaskConfig;
+import ai.binealnet.core.tensor.Precision;
+import ai.binealnet.core.train.DistillationConfig;
+import ai.binealnet.core.train.DivergenceConfig;
+import ai.binealnet.core.train.TrainingConfig;
+import ai.binealnet.match.data.PairConfig;
+import ai.binealnet.match.decode.ExtractionConfig;
+import ai.binealnet.match.loss.LossConfig;
+
+/**
+ * Everything that decides a training for matching besides the data; {@code config.yaml} of a run
+ * folder.
+ *
+ * @param network which network
+ * @param input size and colours of the crops of training pairs
+ * @param training recipe
+ * @param pairs how training pairs are made of pictures
+ * @param loss what is trained for
+ * @param extraction how key points are taken from pictures
+ */
+public record MatchConfig(
+    NetworkConfig network,
+    ImageSpec input,
+    TrainingConfig training,
+    PairConfig pairs,
+    LossConfig loss,
+    ExtractionConfig extraction)
+    implements TaskConfig {
+  private static final int CROP = 160;
+  private static final int EPOCHS = 20;
+  private static final int PAIRS = 4;
+  private static final double RATE = 1e-3;
+  private static final double DECAY = 5e-4;
+  private static final double LARGEST_NORM = 5;
+  private static final int NORM_BATCHES = 20;
+  private static final int CHECKPOINT_STEPS = 100;
+
+  /** R2D2's losses with Adam and a cosine rate. */
+  public static MatchConfig defaults() {
+    return new MatchConfig(
+        NetworkConfig.defaults(),
+        ImageSpec.rgb(CROP, CROP),
+        recipe(),
+        PairConfig.defaults(),
+        LossConfig.defaults(),
+        ExtractionConfig.defaults());
+  }
+
+  private static TrainingConfig recipe() {
+    return new TrainingConfig(
+        EPOCHS,
+        PAIRS,
+        TrainingConfig.OptimizerKind.ADAM,
+        RATE,
+        0.9,
+        false,
+        new Schedule(Schedule.Kind.COSINE, 0.5, 10, 0.3),
+        ParameterGroups.of(DECAY, 1, 1),
+        LARGEST_NORM,
+        0,
+        0,
+        NORM_BATCHES,
+        TrainingConfig.Stage.SINGLE,
+        DistillationConfig.none(),
+        DivergenceConfig.defaults(),
+        1,
+        CHECKPOINT_STEPS,
+        Precision.BFLOAT16);
+  }
+
+  @Override
+  public String title() {
+    return network.title();
+  }
+
+  @Override
+  public String architecture() {
+    return network + " of " + input.colorOrder();
+  }
+
+  @Override
+  public boolean hasBinaryLayers() {
+    return network.block() != BlockKind.BASIC;
+  }
+
+  @Override
+  public MatchConfig twin() {
+    return new MatchConfig(network.twin(), input, training, pairs, loss, extraction);
+  }
+}

@@ -1,0 +1,2 @@
+/** The dense feature network and its configuration. */
+package ai.binealnet.match.model;
