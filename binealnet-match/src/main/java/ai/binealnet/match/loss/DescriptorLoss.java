@@ -41,8 +41,8 @@ final class DescriptorLoss {
   }
 
   /**
-   * The average precision of every query. All products are one 1x1 convolution, of rows that do
-   * not depend on the homographies: convolutions are prepared once for each shape.
+   * The average precision of every query. All products are one 1x1 convolution, of rows that do not
+   * depend on the homographies: convolutions are prepared once for each shape.
    *
    * @param descriptors of all cells of the batch, [cells,D]
    * @param weights of each query in the gradient
