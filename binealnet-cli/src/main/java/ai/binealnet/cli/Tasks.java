@@ -14,9 +14,10 @@ import java.util.Map;
 /** The tasks that there are. */
 final class Tasks {
   /** Their names, for people. */
-  static final String NAMES = "classify";
+  static final String NAMES = "classify, superres";
 
-  private static final List<VisionTask<?, ?, ?>> ALL = List.of(new ClassifyTask());
+  private static final List<VisionTask<?, ?, ?>> ALL =
+      List.of(new ClassifyTask(), new SuperresTask());
 
   private Tasks() {}
 

@@ -1,0 +1,75 @@
+package ai.binealnet.cli;
+
+import ai.binealnet.core.data.Image;
+import ai.binealnet.core.data.ImageFiles;
+import ai.binealnet.core.task.Part;
+import ai.binealnet.superres.Superres;
+import ai.binealnet.superres.data.Bicubic;
+import ai.binealnet.superres.data.Pair;
+import ai.binealnet.superres.data.PictureFolder;
+import ai.binealnet.superres.data.SuperresData;
+import ai.binealnet.superres.decode.Enlarger;
+import ai.binealnet.superres.decode.EnlargerCard;
+import ai.binealnet.superres.decode.SideBySide;
+import ai.binealnet.superres.metric.SuperresEvaluation;
+import ai.binealnet.superres.model.Edsr;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A model file of a super-resolution network, run by ONNX Runtime. */
+final class ExportedEnlarger extends ExportedModel<SuperresData> {
+  private final EnlargerCard enlargement;
+  private final Enlarger enlarger;
+
+  ExportedEnlarger(Path file, int threads) {
+    super(file, threads, Superres.TASK.name());
+    enlargement = EnlargerCard.of(metadata(), file.toString());
+    enlarger = Enlarger.dynamic(image -> run(image).get(Edsr.PICTURE).values(), enlargement);
+  }
+
+  @Override
+  SuperresEvaluation evaluate(SuperresData data, Part part, int limit) {
+    SuperresEvaluation evaluation = new SuperresEvaluation();
+    for (PictureFolder folder : part == Part.TEST ? data.test() : data.validation()) {
+      List<Path> files = folder.files();
+      for (Path file : files.subList(0, Math.min(limit, files.size()))) {
+        Pair pair = SuperresData.read(file, enlargement.scale());
+        evaluation.add(
+            folder.name(), PictureFolder.nameOf(file), pair, enlarger.enlarge(pair.low()));
+      }
+    }
+    return evaluation;
+  }
+
+  /** Writes {@code predictions.json}, enlarged pictures, and each beside bicubic scaling. */
+  @Override
+  Result predict(List<Path> pictures, Path folder, boolean resize) {
+    PredictionFolder out = new PredictionFolder(this, folder);
+    List<Object> predictions = new ArrayList<>();
+    for (Path picture : pictures) {
+      Image image = ImageFiles.readGreyOrColor(picture);
+      Image large = enlarger.enlarge(image);
+      Path file = out.picture(picture, "-x" + enlargement.scale(), large);
+      Image bicubic = Bicubic.enlarge(image, enlargement.scale());
+      out.picture(
+          picture,
+          "-compared",
+          SideBySide.of(
+              List.of(
+                  new SideBySide.Panel("bicubic", bicubic),
+                  new SideBySide.Panel("network", large))));
+      Map<String, Object> prediction = new LinkedHashMap<>();
+      prediction.put("image", picture.toString());
+      prediction.put("scale", enlargement.scale());
+      prediction.put("enlarged", file.toString());
+      prediction.put("height", large.height());
+      prediction.put("width", large.width());
+      predictions.add(prediction);
+      out.say("%s: %d x %d pixels".formatted(picture, large.width(), large.height()));
+    }
+    return out.finish(predictions);
+  }
+}

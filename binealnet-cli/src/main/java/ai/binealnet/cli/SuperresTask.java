@@ -1,0 +1,95 @@
+package ai.binealnet.cli;
+
+import ai.binealnet.core.autograd.Tape;
+import ai.binealnet.core.autograd.Variable;
+import ai.binealnet.core.data.Dataset;
+import ai.binealnet.core.data.Image;
+import ai.binealnet.core.data.ImageFiles;
+import ai.binealnet.core.data.ImageSpec;
+import ai.binealnet.core.task.Runs;
+import ai.binealnet.superres.Superres;
+import ai.binealnet.superres.data.PictureFolder;
+import ai.binealnet.superres.data.SuperresData;
+import ai.binealnet.superres.model.Edsr;
+import ai.binealnet.superres.model.EdsrConfig;
+import ai.binealnet.superres.model.SuperresConfig;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Super-resolution. */
+final class SuperresTask extends VisionTask<SuperresConfig, SuperresData, Edsr> {
+  private static final int EPOCHS = 20;
+  private static final int VERIFIED = 3;
+
+  @Override
+  Runs<SuperresConfig, SuperresData, Edsr> runs() {
+    return Superres.RUNS;
+  }
+
+  @Override
+  MainMetric mainMetric() {
+    return MainMetric.decibels("psnr_y", "PSNR");
+  }
+
+  @Override
+  ExportedEnlarger open(Path file, int threads) {
+    return new ExportedEnlarger(file, threads);
+  }
+
+  @Override
+  Dataset<Image> pictures(SuperresConfig config, SuperresData data, Pictures which) {
+    ImageSpec input = config.input();
+    int scale = config.network().scale();
+    Dataset<Image> low =
+        which == Pictures.TRAINING
+            ? data.pairs(scale, input).map(pair -> pair.low())
+            : small(files(data.test()), scale);
+    return low.map(image -> ImageFiles.fit(image, input.height(), input.width()));
+  }
+
+  private static Dataset<Image> small(List<Path> files, int scale) {
+    return new Dataset<>() {
+      @Override
+      public int size() {
+        return files.size();
+      }
+
+      @Override
+      public Image get(int index) {
+        return SuperresData.read(files.get(index), scale).low();
+      }
+    };
+  }
+
+  private static List<Path> files(List<PictureFolder> folders) {
+    return folders.stream().flatMap(folder -> folder.files().stream()).toList();
+  }
+
+  @Override
+  int tests(SuperresData data) {
+    return files(data.test()).size();
+  }
+
+  @Override
+  void forward(Edsr network, Tape tape, Variable images) {
+    network.forward(tape, images);
+  }
+
+  @Override
+  double width(SuperresConfig config) {
+    return config.network().width();
+  }
+
+  @Override
+  SuperresConfig twin(SuperresConfig config, double width) {
+    EdsrConfig own = config.network().twin();
+    EdsrConfig other =
+        new EdsrConfig(own.scale(), own.blocks(), own.channels(), width, own.block(), own.skip());
+    return new SuperresConfig(other, config.input(), config.training(), config.augment());
+  }
+
+  @Override
+  DemoPlan demo() {
+    return new DemoPlan("super-resolution", List.of("network.blocks=4"), EPOCHS, VERIFIED);
+  }
+}
