@@ -14,10 +14,10 @@ import java.util.Map;
 /** The tasks that there are. */
 final class Tasks {
   /** Their names, for people. */
-  static final String NAMES = "classify, superres";
+  static final String NAMES = "classify, superres, match";
 
   private static final List<VisionTask<?, ?, ?>> ALL =
-      List.of(new ClassifyTask(), new SuperresTask());
+      List.of(new ClassifyTask(), new SuperresTask(), new MatchTask());
 
   private Tasks() {}
 

@@ -1,0 +1,101 @@
+package ai.binealnet.cli;
+
+import ai.binealnet.core.data.Image;
+import ai.binealnet.core.data.ImageFiles;
+import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.task.Part;
+import ai.binealnet.core.task.TrainedNetwork;
+import ai.binealnet.core.train.ConfigFile;
+import ai.binealnet.deploy.runtime.FloatTensor;
+import ai.binealnet.match.Match;
+import ai.binealnet.match.data.MatchData;
+import ai.binealnet.match.decode.ExtractionConfig;
+import ai.binealnet.match.decode.FeatureExtractor;
+import ai.binealnet.match.decode.FeatureMaps;
+import ai.binealnet.match.decode.Features;
+import ai.binealnet.match.decode.MatchDrawing;
+import ai.binealnet.match.decode.Matches;
+import ai.binealnet.match.decode.RawOutputs;
+import ai.binealnet.match.metric.MatchEvaluation;
+import ai.binealnet.match.metric.MatchEvaluator;
+import ai.binealnet.match.model.MatchConfig;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A model file of a feature network, run by ONNX Runtime. */
+final class ExportedMatcher extends ExportedModel<MatchData> {
+  private final ExtractionConfig extraction;
+
+  ExportedMatcher(Path file, int threads) {
+    super(file, threads, Match.TASK.name());
+    String config = metadata().get(TrainedNetwork.CONFIG);
+    extraction =
+        config == null
+            ? ExtractionConfig.defaults()
+            : ConfigFile.parse(MatchConfig.defaults(), config).extraction();
+  }
+
+  /** On test sequences at all sizes, beside ORB, AKAZE and SIFT. */
+  @Override
+  MatchEvaluation evaluate(MatchData data, Part part, int limit) {
+    if (data.test().isEmpty()) {
+      throw new UserError(
+          "no sequences to judge on in " + data.root(),
+          "folders with pictures and homographies (H1to2p or H_1_2)",
+          "none",
+          "give a data folder that has some, such as samples/matching");
+    }
+    int count = Math.min(limit, data.test().size());
+    return MatchEvaluator.evaluate(data.test().subList(0, count), this::maps, extraction, true);
+  }
+
+  private FeatureMaps maps(Image image) {
+    Map<String, FloatTensor> outputs = run(image);
+    FloatTensor descriptors = outputs.get(RawOutputs.DESCRIPTORS);
+    return new FeatureMaps(
+        (int) descriptors.shape()[1],
+        (int) descriptors.shape()[2],
+        descriptors.values(),
+        outputs.get(RawOutputs.RELIABILITY).values(),
+        outputs.get(RawOutputs.REPEATABILITY).values());
+  }
+
+  /** Writes {@code predictions.json}, the matches drawn, and both pictures laid over each other. */
+  @Override
+  Result predict(List<Path> pictures, Path folder, boolean resize) {
+    if (pictures.size() != 2) {
+      throw new UserError(
+          "cannot match these pictures",
+          "exactly two",
+          Integer.toString(pictures.size()),
+          "name two pictures of the same scene");
+    }
+    Image first = ImageFiles.read(pictures.get(0));
+    Image second = ImageFiles.read(pictures.get(1));
+    FeatureExtractor extractor = new FeatureExtractor(extraction);
+    Features one = extractor.extract(first, this::maps);
+    Features two = extractor.extract(second, this::maps);
+    Matches matches = Matches.of(one, two);
+    PredictionFolder out = new PredictionFolder(this, folder);
+    out.picture(pictures.get(0), "-matches", MatchDrawing.lines(first, second, matches));
+    matches
+        .homography()
+        .ifPresent(
+            found ->
+                out.picture(
+                    pictures.get(0), "-overlay", MatchDrawing.overlay(first, second, found)));
+    out.say(
+        "%d and %d key points, %d matches, %s"
+            .formatted(
+                one.size(),
+                two.size(),
+                matches.pairs().size(),
+                matches.homography().isPresent() ? "one homography" : "no homography"));
+    Map<String, Object> prediction = new LinkedHashMap<>();
+    prediction.put("images", pictures.stream().map(Path::toString).toList());
+    prediction.putAll(matches.toRecord());
+    return out.finish(prediction);
+  }
+}

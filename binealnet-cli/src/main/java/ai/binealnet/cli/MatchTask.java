@@ -1,0 +1,93 @@
+package ai.binealnet.cli;
+
+import ai.binealnet.core.autograd.Tape;
+import ai.binealnet.core.autograd.Variable;
+import ai.binealnet.core.data.Dataset;
+import ai.binealnet.core.data.Image;
+import ai.binealnet.core.data.ImageFiles;
+import ai.binealnet.core.data.ImageSpec;
+import ai.binealnet.core.task.Runs;
+import ai.binealnet.match.Match;
+import ai.binealnet.match.data.MatchData;
+import ai.binealnet.match.model.MatchConfig;
+import ai.binealnet.match.model.MatchNetwork;
+import ai.binealnet.match.model.NetworkConfig;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Matching. */
+final class MatchTask extends VisionTask<MatchConfig, MatchData, MatchNetwork> {
+  private static final int EPOCHS = 10;
+  private static final int VERIFIED = 2;
+
+  @Override
+  Runs<MatchConfig, MatchData, MatchNetwork> runs() {
+    return Match.RUNS;
+  }
+
+  @Override
+  MainMetric mainMetric() {
+    return MainMetric.fraction("mma3", "MMA@3");
+  }
+
+  @Override
+  ExportedMatcher open(Path file, int threads) {
+    return new ExportedMatcher(file, threads);
+  }
+
+  @Override
+  Dataset<Image> pictures(MatchConfig config, MatchData data, Pictures which) {
+    ImageSpec input = config.input();
+    Dataset<Image> pictures = which == Pictures.TRAINING ? data.train() : tested(data);
+    return pictures.map(image -> ImageFiles.fit(image, input.height(), input.width()));
+  }
+
+  private static Dataset<Image> tested(MatchData data) {
+    List<Supplier<Image>> pictures =
+        data.test().stream().flatMap(sequence -> sequence.pictures().stream()).toList();
+    return new Dataset<>() {
+      @Override
+      public int size() {
+        return pictures.size();
+      }
+
+      @Override
+      public Image get(int index) {
+        return pictures.get(index).get();
+      }
+    };
+  }
+
+  @Override
+  int tests(MatchData data) {
+    return data.test().stream().mapToInt(sequence -> sequence.maps().size()).sum();
+  }
+
+  @Override
+  void forward(MatchNetwork network, Tape tape, Variable images) {
+    network.forward(tape, images);
+  }
+
+  @Override
+  double width(MatchConfig config) {
+    return config.network().width();
+  }
+
+  @Override
+  MatchConfig twin(MatchConfig config, double width) {
+    NetworkConfig own = config.twin().network();
+    return new MatchConfig(
+        new NetworkConfig(width, own.block(), own.cell(), own.dimensions(), own.binary()),
+        config.input(),
+        config.training(),
+        config.pairs(),
+        config.loss(),
+        config.extraction());
+  }
+
+  @Override
+  DemoPlan demo() {
+    return new DemoPlan(".", List.of("input.height=96", "input.width=96"), EPOCHS, VERIFIED);
+  }
+}
