@@ -95,12 +95,7 @@ public final class ResNet {
   }
 
   private int stemStride() {
-    int stride =
-        switch (config.stem()) {
-          case CIFAR -> 1;
-          case FAST, POOL -> 2;
-          case IMAGENET -> 4;
-        };
+    int stride = config.stem().stride();
     if (stride > config.outputStride()) {
       throw new IllegalArgumentException(
           "stem %s has stride %d, more than outputStride %d"

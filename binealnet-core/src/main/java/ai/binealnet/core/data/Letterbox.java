@@ -67,16 +67,29 @@ public record Letterbox(int sourceHeight, int sourceWidth, int height, int width
     if (image.height() != sourceHeight || image.width() != sourceWidth) {
       throw new IllegalArgumentException(image + " is not of the size of " + this);
     }
-    Image inner = ImageFiles.resize(image, innerHeight(), innerWidth());
+    return place(
+        ImageFiles.resize(image, innerHeight(), innerWidth()), top(), left(), height, width);
+  }
+
+  /**
+   * A picture on grey.
+   *
+   * @param inner the picture, which fits
+   * @param top its first row in the result
+   * @param left its first column in the result
+   * @param height rows of the result
+   * @param width columns of the result
+   */
+  public static Image place(Image inner, int top, int left, int height, int width) {
     if (inner.height() == height && inner.width() == width) {
       return inner;
     }
-    int channels = image.channels();
+    int channels = inner.channels();
     byte[] pixels = new byte[height * width * channels];
     Arrays.fill(pixels, GREY);
     int length = inner.width() * channels;
     for (int y = 0; y < inner.height(); y++) {
-      int to = ((top() + y) * width + left()) * channels;
+      int to = ((top + y) * width + left) * channels;
       System.arraycopy(inner.pixels(), y * length, pixels, to, length);
     }
     return new Image(height, width, channels, pixels);

@@ -27,6 +27,29 @@ public final class LineCharts {
   public record Panel(
       String title, String xTitle, String yTitle, double[] x, Map<String, double[]> lines) {}
 
+  /**
+   * A line through points.
+   *
+   * @param x in order
+   * @param y as many
+   */
+  public record Line(double[] x, double[] y) {}
+
+  /**
+   * Draws lines whose coordinates are fractions of one, such as precision over recall.
+   *
+   * @param lines by their names, in the order of drawing; at least one, none empty
+   */
+  public static void writeFractions(
+      String title, String xTitle, String yTitle, Map<String, Line> lines, Path file) {
+    XYChart chart = chart(title, xTitle, yTitle, 2 * HEIGHT);
+    chart.getStyler().setXAxisMin(0.0).setXAxisMax(1.0);
+    chart.getStyler().setYAxisMax(1.0);
+    lines.forEach(
+        (name, line) -> chart.addSeries(name, line.x(), line.y()).setMarker(SeriesMarkers.NONE));
+    Pictures.write(Pictures.stack(List.of(chart), WIDTH, 2 * HEIGHT), file);
+  }
+
   /** Draws panels into a file. */
   public static void write(List<Panel> panels, Path file) {
     Pictures.write(
@@ -34,20 +57,25 @@ public final class LineCharts {
   }
 
   private static XYChart chart(Panel panel) {
-    XYChart chart =
-        new XYChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .title(panel.title())
-            .xAxisTitle(panel.xTitle())
-            .yAxisTitle(panel.yTitle())
-            .build();
-    chart.getStyler().setChartBackgroundColor(Color.WHITE);
+    XYChart chart = chart(panel.title(), panel.xTitle(), panel.yTitle(), HEIGHT);
     chart.getStyler().setXAxisLogarithmic(true);
-    chart.getStyler().setYAxisMin(0.0);
     panel
         .lines()
         .forEach((name, y) -> chart.addSeries(name, panel.x(), y).setMarker(SeriesMarkers.NONE));
+    return chart;
+  }
+
+  private static XYChart chart(String title, String xTitle, String yTitle, int height) {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(WIDTH)
+            .height(height)
+            .title(title)
+            .xAxisTitle(xTitle)
+            .yAxisTitle(yTitle)
+            .build();
+    chart.getStyler().setChartBackgroundColor(Color.WHITE);
+    chart.getStyler().setYAxisMin(0.0);
     return chart;
   }
 }

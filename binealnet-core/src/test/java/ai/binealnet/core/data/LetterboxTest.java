@@ -64,4 +64,15 @@ class LetterboxTest {
         .withMessageContaining("3x2");
     assertThatIllegalArgumentException().isThrownBy(() -> new Letterbox(0, 1, 1, 1));
   }
+
+  @Test
+  void shouldPlaceAPictureOnGrey() {
+    Image dot = new Image(1, 1, 1, new byte[] {7});
+
+    Image placed = Letterbox.place(dot, 1, 2, 2, 3);
+
+    byte grey = (byte) 128;
+    assertThat(placed.pixels()).containsExactly(grey, grey, grey, grey, grey, (byte) 7);
+    assertThat(Letterbox.place(dot, 0, 0, 1, 1)).isSameAs(dot);
+  }
 }

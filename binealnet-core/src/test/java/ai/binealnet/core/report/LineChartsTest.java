@@ -28,4 +28,17 @@ class LineChartsTest {
     assertThat(image.getRGB(0, 320, 900, 320, null, 0, 900)).isEqualTo(upper);
     assertThat(upper).contains(0xffffffff);
   }
+
+  @Test
+  void shouldDrawFractions() throws Exception {
+    Path file = folder.resolve("curves.png");
+    LineCharts.Line line = new LineCharts.Line(new double[] {0, 0.5, 1}, new double[] {1, 0.9, 0});
+    LineCharts.writeFractions("title", "x", "y", Map.of("line", line), file);
+
+    BufferedImage image = ImageIO.read(file.toFile());
+    assertThat(image.getWidth()).isEqualTo(900);
+    assertThat(image.getHeight()).isEqualTo(640);
+    int[] pixels = image.getRGB(0, 0, 900, 640, null, 0, 900);
+    assertThat(pixels).as("something is drawn").contains(0xffffffff).contains(0xff000000);
+  }
 }
