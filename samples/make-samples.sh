@@ -41,7 +41,10 @@ put "$cifar" "$out/cifar10" batches.meta.txt
 
 voc "$bccd" "$out/detection/bccd" train BloodImage_00001 val BloodImage_00000 test BloodImage_00007
 put "$bccd" "$out/detection/bccd" LICENSE
+printf '%s\n' Platelets RBC WBC > "$out/detection/bccd/classes.txt"
 voc "$neu" "$out/detection/neu-det" train scratches_1 test patches_241
+printf '%s\n' crazing inclusion patches pitted_surface rolled-in_scale scratches \
+  > "$out/detection/neu-det/classes.txt"
 
 for pair in train:0001TP_006690 val:0016E5_07959 test:0001TP_008550; do
   split=${pair%%:*} id=${pair#*:}

@@ -1,5 +1,2 @@
-/**
- * Detection: boxes around objects. No code yet: this module will have the inner layout of {@code
- * ai.binealnet.classify}.
- */
+/** Detection: boxes around objects, with binary networks. {@link Detect} is where to start. */
 package ai.binealnet.detect;

@@ -1,0 +1,2 @@
+/** Judging detections against what people marked. */
+package ai.binealnet.detect.metric;

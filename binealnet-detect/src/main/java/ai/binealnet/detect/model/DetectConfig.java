@@ -1,0 +1,108 @@
+package ai.binealnet.detect.model;
+
+import ai.binealnet.core.backbone.BackboneConfig;
+import ai.binealnet.core.backbone.BlockKind;
+import ai.binealnet.core.backbone.StemKind;
+import ai.binealnet.core.data.ImageSpec;
+import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.nn.BinaryOptions;
+import ai.binealnet.core.optim.ParameterGroups;
+import ai.binealnet.core.optim.Schedule;
+import ai.binealnet.core.task.Stages;
+import ai.binealnet.core.task.TaskConfig;
+import ai.binealnet.core.tensor.Precision;
+import ai.binealnet.core.train.DistillationConfig;
+import ai.binealnet.core.train.DivergenceConfig;
+import ai.binealnet.core.train.TrainingConfig;
+import ai.binealnet.detect.data.DetectAugment;
+
+/**
+ * Everything that decides a detection run besides the data; {@code config.yaml} of a run folder.
+ *
+ * @param backbone first part of the network
+ * @param head neck and heads
+ * @param input size that pictures are letterboxed to, and their normalisation
+ * @param training recipe
+ * @param loss factors of the losses
+ * @param augment how training pictures are changed at random
+ */
+public record DetectConfig(
+    BackboneConfig backbone,
+    HeadConfig head,
+    ImageSpec input,
+    TrainingConfig training,
+    LossConfig loss,
+    DetectAugment augment)
+    implements TaskConfig {
+
+  /** Checks what the sections say about each other. */
+  public DetectConfig {
+    Stages.require(backbone, training.stage());
+    if (training.distillation().enabled()) {
+      throw new UserError(
+          "detection learns from no teacher",
+          "training.distillation without a teacher",
+          training.distillation().teacher(),
+          "leave training.distillation out; --init-backbone starts from a trained backbone");
+    }
+  }
+
+  /** CenterNet on ResNet-18 of residual-stream blocks, for pictures of 256x256. */
+  public static DetectConfig defaults() {
+    return new DetectConfig(
+        new BackboneConfig(
+            "resnet18", 1, BlockKind.STREAM, StemKind.IMAGENET, BinaryOptions.defaults()),
+        HeadConfig.defaults(),
+        ImageSpec.rgb(256, 256),
+        training(60),
+        LossConfig.defaults(),
+        DetectAugment.defaults());
+  }
+
+  /**
+   * Adam, because heads that start from nothing beside a trained backbone want steps of one size.
+   * Latent weights turn their signs only if they move fast.
+   */
+  private static TrainingConfig training(int epochs) {
+    return new TrainingConfig(
+        epochs,
+        16,
+        TrainingConfig.OptimizerKind.ADAM,
+        0.005,
+        0.9,
+        false,
+        new Schedule(Schedule.Kind.COSINE, 1, 10, 0.3),
+        ParameterGroups.of(1e-4, 3, 1),
+        0,
+        0,
+        0.998,
+        0,
+        TrainingConfig.Stage.SINGLE,
+        DistillationConfig.none(),
+        DivergenceConfig.defaults(),
+        1,
+        100,
+        Precision.BFLOAT16);
+  }
+
+  @Override
+  public String title() {
+    boolean partly = hasBinaryLayers() && !head.binary();
+    return backbone.title() + "-centernet" + (partly ? "-real-head" : "");
+  }
+
+  @Override
+  public String architecture() {
+    return backbone + " " + head;
+  }
+
+  @Override
+  public boolean hasBinaryLayers() {
+    return backbone.block() != BlockKind.BASIC;
+  }
+
+  @Override
+  public DetectConfig twin() {
+    return new DetectConfig(backbone.twin(), head, input, training, loss, augment);
+  }
+}

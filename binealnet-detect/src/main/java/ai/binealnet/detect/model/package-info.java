@@ -1,0 +1,2 @@
+/** The detection network and its configuration. */
+package ai.binealnet.detect.model;
