@@ -46,10 +46,12 @@ voc "$neu" "$out/detection/neu-det" train scratches_1 test patches_241
 printf '%s\n' crazing inclusion patches pitted_surface rolled-in_scale scratches \
   > "$out/detection/neu-det/classes.txt"
 
-for pair in train:0001TP_006690 val:0016E5_07959 test:0001TP_008550; do
+mkdir -p "$out/segmentation/camvid"
+for split in train val test; do : > "$out/segmentation/camvid/$split.txt"; done
+for pair in train:0001TP_006690 train:0006R0_f03030 train:0016E5_00390 val:0016E5_07959 test:0001TP_008550; do
   split=${pair%%:*} id=${pair#*:}
   put "$camvid" "$out/segmentation/camvid" "$split/$id.jpg" "${split}annot/$id.png"
-  echo "$id" > "$out/segmentation/camvid/$split.txt"
+  echo "$id" >> "$out/segmentation/camvid/$split.txt"
 done
 put "$camvid" "$out/segmentation/camvid" classes.txt
 

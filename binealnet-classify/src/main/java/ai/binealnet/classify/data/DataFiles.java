@@ -2,6 +2,7 @@ package ai.binealnet.classify.data;
 
 import ai.binealnet.classify.data.ClassificationData.Format;
 import ai.binealnet.core.data.Folders;
+import ai.binealnet.core.data.ImageFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ final class DataFiles {
 
   private static List<Path> pictures(Path split) {
     try (Stream<Path> all = Files.walk(split)) {
-      return all.filter(ImageFolderDataset::isPicture).toList();
+      return all.filter(ImageFiles::isPicture).toList();
     } catch (IOException e) {
       throw Folders.unreadable(split, e);
     }

@@ -10,8 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -19,9 +17,6 @@ import java.util.stream.Collectors;
  * own size, whenever it is asked for; files are ordered by class, then by name.
  */
 public final class ImageFolderDataset implements Dataset<LabeledImage> {
-  private static final Set<String> EXTENSIONS =
-      Set.of("jpg", "jpeg", "png", "bmp", "tif", "tiff", "webp", "ppm", "pgm");
-
   private final List<Path> files;
   private final int[] labels;
 
@@ -109,22 +104,15 @@ public final class ImageFolderDataset implements Dataset<LabeledImage> {
 
   /** The file itself, if its name is that of a picture. */
   static Path requirePicture(Path file) {
-    if (!isPicture(file)) {
+    if (!ImageFiles.isPicture(file)) {
       throw new UserError(
           "not a picture: " + file,
           "only pictures in a class folder: "
-              + EXTENSIONS.stream().sorted().collect(Collectors.joining(", ")),
+              + ImageFiles.EXTENSIONS.stream().sorted().collect(Collectors.joining(", ")),
           Files.isDirectory(file) ? "a folder" : "a file with another extension",
           "remove it");
     }
     return file;
-  }
-
-  /** Whether a file has the extension of a picture. */
-  static boolean isPicture(Path file) {
-    String name = file.getFileName().toString();
-    String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return EXTENSIONS.contains(extension) && Files.isRegularFile(file);
   }
 
   /** A part of this dataset, in the order given. */

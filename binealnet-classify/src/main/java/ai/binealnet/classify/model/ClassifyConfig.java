@@ -7,9 +7,9 @@ import ai.binealnet.core.data.AugmentConfig;
 import ai.binealnet.core.data.ImageSpec;
 import ai.binealnet.core.graph.UserError;
 import ai.binealnet.core.nn.BinaryOptions;
+import ai.binealnet.core.task.Stages;
 import ai.binealnet.core.task.TaskConfig;
 import ai.binealnet.core.train.TrainingConfig;
-import ai.binealnet.core.train.TrainingConfig.Stage;
 
 /**
  * Everything that decides a classification run besides the data; {@code config.yaml} of a run
@@ -26,32 +26,13 @@ public record ClassifyConfig(
 
   /** Checks what the sections say about each other. */
   public ClassifyConfig {
-    requireStage(backbone, training.stage());
+    Stages.require(backbone, training.stage());
     if (augment.batchMixup().alpha() > 0 && training.batch() < 2) {
       throw new UserError(
           "mixup has nothing to mix",
           "training.batch of at least 2",
           Integer.toString(training.batch()),
           "raise training.batch or set augment.mixup=0");
-    }
-  }
-
-  private static void requireStage(BackboneConfig backbone, Stage stage) {
-    if (stage == Stage.SINGLE) {
-      return;
-    }
-    boolean weights = stage == Stage.WEIGHTS;
-    BinaryOptions binary = backbone.binary();
-    if (backbone.block() == BlockKind.BASIC
-        || !binary.activations()
-        || binary.weights() != weights) {
-      throw new UserError(
-          "the network does not fit training.stage=" + stage,
-          "a binary block with backbone.binary.activations=true and backbone.binary.weights="
-              + weights,
-          "%s with activations=%s and weights=%s"
-              .formatted(backbone.block(), binary.activations(), binary.weights()),
-          "correct the section backbone, or set training.stage=SINGLE");
     }
   }
 

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.opencv_java;
 import org.opencv.core.Core;
@@ -25,7 +27,18 @@ public final class ImageFiles {
     Core.setNumThreads(1); // loaders run one worker per core already
   }
 
+  /** Lower-case extensions of the formats that can be read. */
+  public static final Set<String> EXTENSIONS =
+      Set.of("jpg", "jpeg", "png", "bmp", "tif", "tiff", "webp", "ppm", "pgm");
+
   private ImageFiles() {}
+
+  /** Whether something is a file with the extension of a picture. */
+  public static boolean isPicture(Path file) {
+    String name = file.getFileName().toString();
+    String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return EXTENSIONS.contains(extension) && Files.isRegularFile(file);
+  }
 
   /** OpenCV's version; fails like every method here if it cannot be loaded. */
   public static String openCvVersion() {
@@ -52,13 +65,6 @@ public final class ImageFiles {
 
   private static Image read(Path file, int mode) {
     byte[] content = bytes(file);
-    if (!ImageEnd.isPresent(content)) {
-      throw new UserError(
-          "cannot read image " + file,
-          "a complete picture",
-          "a file that stops after " + content.length + " bytes",
-          "copy the file again or remove it");
-    }
     try {
       return decode(content, file, mode);
     } catch (CvException e) {
@@ -92,7 +98,24 @@ public final class ImageFiles {
         cause);
   }
 
-  private static byte[] bytes(Path file) {
+  /**
+   * The content of a picture file, undecoded.
+   *
+   * @throws UserError if the file is missing or cut short; names the file
+   */
+  public static byte[] bytes(Path file) {
+    byte[] content = content(file);
+    if (!ImageEnd.isPresent(content)) {
+      throw new UserError(
+          "cannot read image " + file,
+          "a complete picture",
+          "a file that stops after " + content.length + " bytes",
+          "copy the file again or remove it");
+    }
+    return content;
+  }
+
+  private static byte[] content(Path file) {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
