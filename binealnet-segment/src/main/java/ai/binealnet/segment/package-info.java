@@ -1,5 +1,2 @@
-/**
- * Segmentation: a class for every pixel. No code yet: this module will have the inner layout of
- * {@code ai.binealnet.classify}.
- */
+/** Segmentation: a class for every pixel, by a fully convolutional binary network. */
 package ai.binealnet.segment;

@@ -22,7 +22,7 @@ class ModuleStarTest {
   /** Without it the rules below would hold on a class path that lost a module. */
   @ArchTest
   void shouldSeeTheClassesOfEveryWrittenModule(JavaClasses all) {
-    for (String module : List.of("core.graph", "classify", "detect", "deploy.lower")) {
+    for (String module : List.of("core.graph", "classify", "detect", "segment", "deploy.lower")) {
       assertThat(all).anyMatch(c -> c.getPackageName().startsWith("ai.binealnet." + module));
     }
   }

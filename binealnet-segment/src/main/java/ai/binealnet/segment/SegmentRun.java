@@ -1,0 +1,210 @@
+package ai.binealnet.segment;
+
+import ai.binealnet.core.autograd.Loss;
+import ai.binealnet.core.autograd.Parameter;
+import ai.binealnet.core.autograd.Tape;
+import ai.binealnet.core.autograd.Variable;
+import ai.binealnet.core.data.BatchStream;
+import ai.binealnet.core.data.DataLoader;
+import ai.binealnet.core.data.Dataset;
+import ai.binealnet.core.data.ImageSpec;
+import ai.binealnet.core.data.Letterbox;
+import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.task.Part;
+import ai.binealnet.core.task.TaskRun;
+import ai.binealnet.core.tensor.CpuKernels;
+import ai.binealnet.core.tensor.Kernels;
+import ai.binealnet.core.tensor.Shape;
+import ai.binealnet.core.tensor.Tensor;
+import ai.binealnet.core.tensor.TensorPool;
+import ai.binealnet.segment.data.PixelBatch;
+import ai.binealnet.segment.data.SegmentData;
+import ai.binealnet.segment.data.SegmentSample;
+import ai.binealnet.segment.decode.LabelMap;
+import ai.binealnet.segment.decode.LogitMap;
+import ai.binealnet.segment.loss.ClassWeights;
+import ai.binealnet.segment.loss.PixelLoss;
+import ai.binealnet.segment.metric.SegmentEvaluation;
+import ai.binealnet.segment.model.SegmentConfig;
+import ai.binealnet.segment.model.Segmenter;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
+
+/** A segmentation network on its data: trains it, judges it. */
+public final class SegmentRun implements TaskRun<PixelBatch> {
+  private static final int EVALUATION_BATCH = 2;
+  private static final int LOADER_THREADS = 1;
+
+  private final SegmentConfig config;
+  private final SegmentData data;
+  private final Segmenter network;
+  private final ImageSpec crop;
+  private final Kernels kernels;
+  private final TensorPool pool = new TensorPool();
+  private float[] classWeights;
+  private BiConsumer<String, Tensor> watch = (name, value) -> {};
+
+  /** A picture as it is, and as the network reads it. */
+  private record Prepared(SegmentSample sample, float[] pixels) {}
+
+  /** A network with the weights it has, on {@code data}. */
+  public SegmentRun(SegmentConfig config, SegmentData data, Segmenter network) {
+    this.config = config;
+    this.data = data;
+    this.network = network;
+    crop = config.augment().crop(config.input());
+    kernels = new CpuKernels(config.training().precision());
+  }
+
+  @Override
+  public Kernels kernels() {
+    return kernels;
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return network.parameters();
+  }
+
+  @Override
+  public void watchedBy(BiConsumer<String, Tensor> other) {
+    watch = other;
+  }
+
+  @Override
+  public DataLoader<SegmentSample, PixelBatch> loader() {
+    return new DataLoader<>(
+        data.train(),
+        (sample, random) -> config.augment().apply(sample, config.input(), random),
+        samples -> PixelBatch.of(samples, crop),
+        DataLoader.Settings.training(
+            config.training().batch(), config.training().seed(), LOADER_THREADS));
+  }
+
+  @Override
+  public void rehearse() {
+    rehearse(config.input(), "input.height and input.width");
+    rehearse(crop, "augment.cropHeight and augment.cropWidth");
+    loader();
+    SegmentSample sample = data.train().get(0);
+    SplittableRandom random = new SplittableRandom(config.training().seed());
+    SegmentSample changed = config.augment().apply(sample, config.input(), random);
+    try (Tape tape = Tape.evaluation(kernels, pool)) {
+      loss(tape, PixelBatch.of(List.of(changed), crop));
+    }
+    predict(List.of(prepare(sample)), new SegmentEvaluation(data.classes()));
+  }
+
+  /** Logits must cover the picture evenly, or they would be decoded askew. */
+  private void rehearse(ImageSpec spec, String keys) {
+    try (Tape tape = Tape.evaluation(kernels, pool)) {
+      Shape grid = network.forward(tape, input(tape, spec, new float[spec.elements()])).shape();
+      int stride = spec.height() / grid.dim(1);
+      if (grid.dim(1) * stride != spec.height() || grid.dim(2) * stride != spec.width()) {
+        throw new IllegalArgumentException(
+            "a grid of %d x %d does not cover them evenly".formatted(grid.dim(1), grid.dim(2)));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new UserError(
+          "the network cannot process pictures of %d rows x %d columns"
+              .formatted(spec.height(), spec.width()),
+          "multiples of its output stride, such as 360x480 or 240x320",
+          e.getMessage(),
+          "change " + keys,
+          e);
+    }
+  }
+
+  @Override
+  public Variable loss(Tape tape, PixelBatch batch) {
+    Segmenter.Outputs outputs = network.outputs(tape, input(tape, batch.spec(), batch.pixels()));
+    Variable loss = loss(tape, outputs.logits(), batch);
+    return outputs.auxiliary() == null
+        ? loss
+        : Loss.weightedSum(
+            tape,
+            List.of(loss, loss(tape, outputs.auxiliary(), batch)),
+            1,
+            config.loss().auxiliary());
+  }
+
+  private Variable loss(Tape tape, Variable logits, PixelBatch batch) {
+    return PixelLoss.crossEntropy(
+        tape,
+        logits,
+        batch.labels(),
+        batch.spec().height(),
+        batch.spec().width(),
+        classWeights(),
+        config.training().labelSmoothing());
+  }
+
+  /** Found in the labels of the training pictures when they are first needed. */
+  private float[] classWeights() {
+    if (classWeights == null) {
+      classWeights =
+          ClassWeights.medianFrequency(data.train().pixels(), config.loss().classBalance());
+    }
+    return classWeights;
+  }
+
+  @Override
+  public void forward(Tape tape, PixelBatch batch) {
+    network.forward(tape, input(tape, batch.spec(), batch.pixels()));
+  }
+
+  @Override
+  public SegmentEvaluation evaluate(Part part) {
+    SegmentEvaluation evaluation = new SegmentEvaluation(data.classes());
+    predict(part == Part.TEST ? data.test() : data.validation(), evaluation);
+    return evaluation;
+  }
+
+  /** Segments pictures, in their own sizes, and holds the result against the truth. */
+  private void predict(Dataset<SegmentSample> samples, SegmentEvaluation evaluation) {
+    DataLoader<Prepared, List<Prepared>> loader =
+        new DataLoader<>(
+            samples.map(this::prepare),
+            batch -> batch,
+            DataLoader.Settings.evaluation(EVALUATION_BATCH, LOADER_THREADS));
+    try (BatchStream<List<Prepared>> batches = loader.epoch(0, 0)) {
+      while (batches.hasNext()) {
+        predict(batches.next(), evaluation);
+      }
+    }
+  }
+
+  private Prepared prepare(SegmentSample sample) {
+    ImageSpec spec = config.input();
+    float[] pixels = new float[spec.elements()];
+    spec.normalize(Letterbox.of(sample.image(), spec).apply(sample.image()), pixels, 0);
+    return new Prepared(sample, pixels);
+  }
+
+  private void predict(List<Prepared> batch, SegmentEvaluation evaluation) {
+    ImageSpec spec = config.input();
+    float[] pixels = new float[batch.size() * spec.elements()];
+    for (int n = 0; n < batch.size(); n++) {
+      System.arraycopy(batch.get(n).pixels, 0, pixels, n * spec.elements(), spec.elements());
+    }
+    try (Tape tape = Tape.evaluation(kernels, pool).observedBy(watch)) {
+      Tensor logits = network.forward(tape, input(tape, spec, pixels)).value();
+      Shape shape = logits.shape();
+      float[] values = logits.toArray();
+      for (int n = 0; n < batch.size(); n++) {
+        SegmentSample sample = batch.get(n).sample;
+        LabelMap labels =
+            LogitMap.of(values, n, shape.dim(1), shape.dim(2), shape.channels())
+                .decode(Letterbox.of(sample.image(), spec));
+        evaluation.add(sample.image(), sample.labels(), labels);
+      }
+    }
+  }
+
+  private static Variable input(Tape tape, ImageSpec spec, float[] pixels) {
+    int count = pixels.length / spec.elements();
+    Tensor images = tape.allocate(Shape.of(count, spec.height(), spec.width(), spec.mean().length));
+    return tape.input(images.set(pixels));
+  }
+}

@@ -1,0 +1,2 @@
+/** Judging a segmentation: intersection over union, accuracy, pictures. */
+package ai.binealnet.segment.metric;

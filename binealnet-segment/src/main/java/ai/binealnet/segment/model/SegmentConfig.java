@@ -1,0 +1,117 @@
+package ai.binealnet.segment.model;
+
+import ai.binealnet.core.backbone.BackboneConfig;
+import ai.binealnet.core.backbone.BlockKind;
+import ai.binealnet.core.backbone.StemKind;
+import ai.binealnet.core.data.ImageSpec;
+import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.nn.BinaryOptions;
+import ai.binealnet.core.optim.ParameterGroups;
+import ai.binealnet.core.optim.Schedule;
+import ai.binealnet.core.task.Stages;
+import ai.binealnet.core.task.TaskConfig;
+import ai.binealnet.core.train.TrainingConfig;
+import ai.binealnet.segment.data.AugmentConfig;
+import ai.binealnet.segment.loss.LossConfig;
+
+/**
+ * Everything that decides a segmentation run besides the data; {@code config.yaml} of a run folder.
+ *
+ * @param backbone network; its output stride is that of the logits
+ * @param head what makes classes of its features
+ * @param input size of the pictures that the network reads
+ * @param loss what counts how much
+ * @param training recipe
+ * @param augment how training pictures are changed at random
+ */
+public record SegmentConfig(
+    BackboneConfig backbone,
+    HeadConfig head,
+    ImageSpec input,
+    LossConfig loss,
+    TrainingConfig training,
+    AugmentConfig augment)
+    implements TaskConfig {
+  private static final int OUTPUT_STRIDE = 8;
+  private static final int HEIGHT = 360;
+  private static final int WIDTH = 480;
+
+  /** Checks what the sections say about each other. */
+  public SegmentConfig {
+    Stages.require(backbone, training.stage());
+    if (training.distillation().enabled()) {
+      throw new UserError(
+          "segmentation learns from labels alone",
+          "no training.distillation.teacher",
+          training.distillation().teacher(),
+          "leave training.distillation out");
+    }
+  }
+
+  /** ResNet-18 with output stride 8 for the pictures of CamVid. */
+  public static SegmentConfig defaults() {
+    return new SegmentConfig(
+        new BackboneConfig(
+            "resnet18",
+            1,
+            BlockKind.STREAM,
+            StemKind.IMAGENET,
+            BinaryOptions.defaults(),
+            OUTPUT_STRIDE),
+        HeadConfig.defaults(),
+        ImageSpec.rgb(HEIGHT, WIDTH),
+        LossConfig.defaults(),
+        recipe(),
+        AugmentConfig.defaults());
+  }
+
+  /** That of classification in small batches, without label smoothing: borders are exact. */
+  private static TrainingConfig recipe() {
+    TrainingConfig usual = TrainingConfig.defaults(40);
+    return new TrainingConfig(
+        usual.epochs(),
+        8,
+        usual.optimizer(),
+        0.02,
+        usual.momentum(),
+        usual.nesterov(),
+        new Schedule(Schedule.Kind.COSINE, 1, 10, 0.3),
+        ParameterGroups.of(5e-4, 10, 1),
+        usual.clipNorm(),
+        0,
+        usual.ema(),
+        usual.normBatches(),
+        usual.stage(),
+        usual.distillation(),
+        usual.divergence(),
+        usual.seed(),
+        usual.checkpointSteps(),
+        usual.precision());
+  }
+
+  @Override
+  public String title() {
+    String name = backbone.title() + "-fcn";
+    return head.binary() || !hasBinaryLayers() ? name : name + "-realhead";
+  }
+
+  @Override
+  public String architecture() {
+    return backbone + ", " + head + ", auxiliary=" + hasAuxiliary();
+  }
+
+  /** Whether the network has an auxiliary head in training. */
+  boolean hasAuxiliary() {
+    return loss.auxiliary() > 0;
+  }
+
+  @Override
+  public boolean hasBinaryLayers() {
+    return backbone.block() != BlockKind.BASIC;
+  }
+
+  @Override
+  public SegmentConfig twin() {
+    return new SegmentConfig(backbone.twin(), head, input, loss, training, augment);
+  }
+}

@@ -1,0 +1,2 @@
+/** The segmentation network: a dilated backbone with a fully convolutional head. */
+package ai.binealnet.segment.model;

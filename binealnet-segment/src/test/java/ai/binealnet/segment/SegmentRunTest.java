@@ -1,0 +1,144 @@
+package ai.binealnet.segment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import ai.binealnet.core.autograd.Parameter;
+import ai.binealnet.core.backbone.BlockKind;
+import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.task.Part;
+import ai.binealnet.core.task.Provenance;
+import ai.binealnet.core.task.Start;
+import ai.binealnet.core.task.Trained;
+import ai.binealnet.core.task.TrainedNetwork;
+import ai.binealnet.core.train.ConfigFile;
+import ai.binealnet.core.train.Progress;
+import ai.binealnet.segment.data.SceneData;
+import ai.binealnet.segment.data.SegmentData;
+import ai.binealnet.segment.model.SegmentConfig;
+import ai.binealnet.segment.model.Segmenter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SegmentRunTest {
+  @TempDir private Path dir;
+
+  private static SegmentConfig config(String... more) {
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "backbone.network=resnet8",
+                "backbone.width=0.5",
+                "backbone.stem=FAST",
+                "head.channels=16",
+                "input.height=48",
+                "input.width=64",
+                "training.batch=3",
+                "training.epochs=1"));
+    settings.addAll(List.of(more));
+    return ConfigFile.resolve(SegmentConfig.defaults(), null, settings);
+  }
+
+  private Trained train(String name, SegmentConfig config, Path data, Start start) {
+    return Segment.RUNS.train(
+        config, data, dir.resolve(name), new Provenance("0", ""), start, Progress.NONE);
+  }
+
+  @Test
+  void shouldTrainDrawAndLoad() {
+    SegmentConfig config = config("augment.cropHeight=32", "augment.cropWidth=40");
+
+    Trained trained = train("run", config, SceneData.SAMPLES, Start.FRESH);
+
+    assertThat(trained.metrics())
+        .containsKeys("train_loss", "val_mIoU", "mIoU", "pixel_accuracy", "class_accuracy");
+    assertThat(trained.test().images()).isEqualTo(1);
+    assertThat(trained.run().pictures().resolve("segmentation-000.png")).isNotEmptyFile();
+    assertThat(trained.run().pictures().resolve("iou.png")).isNotEmptyFile();
+    assertThat(trained.run().summary()).content().contains("Bicyclist");
+    TrainedNetwork<SegmentConfig, Segmenter> loaded = Segment.RUNS.load(dir.resolve("run"));
+    SegmentRun again =
+        new SegmentRun(loaded.config(), SegmentData.open(SceneData.SAMPLES), loaded.network());
+    assertThat(again.evaluate(Part.TEST)).hasToString(trained.test().toString());
+  }
+
+  @Test
+  void shouldStartFromABackboneWithStrides() {
+    SegmentConfig strided = config("backbone.outputStride=32", "training.rate=1e-9");
+    train("first", strided, SceneData.SAMPLES, Start.FRESH);
+    SegmentConfig dilated =
+        config("backbone.outputStride=4", "training.rate=1e-9", "training.seed=2");
+
+    train("second", dilated, SceneData.SAMPLES, Start.backbone(dir.resolve("first")));
+
+    Map<String, float[]> first = weights("first");
+    Map<String, float[]> second = weights("second");
+    assertThat(second.get("stage1.block0.conv1.weight"))
+        .containsExactly(first.get("stage1.block0.conv1.weight"), Offset.offset(1e-5f));
+    assertThat(second.get("head.logits.conv.weight"))
+        .isNotEqualTo(first.get("head.logits.conv.weight"));
+  }
+
+  private Map<String, float[]> weights(String run) {
+    return Segment.RUNS.load(dir.resolve(run)).network().parameters().stream()
+        .collect(Collectors.toMap(Parameter::name, p -> p.value().toArray()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"input.height=52", "augment.cropWidth=36"})
+  void shouldRefuseSizesThatTheGridDoesNotCover(String setting) {
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> train("run", config(setting), SceneData.SAMPLES, Start.FRESH))
+        .withMessageContaining("multiples of its output stride")
+        .withMessageContaining(setting.substring(0, setting.indexOf('=')));
+    assertThat(dir.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void shouldRefuseABatchLargerThanTheData() {
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> train("run", config("training.batch=4"), SceneData.SAMPLES, Start.FRESH))
+        .withMessageContaining("too few samples");
+  }
+
+  /** Five crops of real scenes, of ten classes. */
+  private double learnByHeart(int epochs, String... more) throws IOException {
+    Path five = SceneData.five(dir.resolve("five"), 64, 96);
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "input.height=64",
+                "input.width=96",
+                "backbone.outputStride=2",
+                "backbone.width=2",
+                "head.channels=64",
+                "augment.enabled=false",
+                "training.batch=5",
+                "training.rate=0.1",
+                "training.normBatches=1",
+                "training.schedule.warmup=5",
+                "training.checkpointSteps=1000",
+                "training.epochs=" + epochs));
+    settings.addAll(List.of(more));
+    SegmentConfig config = config(settings.toArray(String[]::new));
+    return train("run", config, five, Start.FRESH).metrics().get("mIoU");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Tag("slow")
+  void shouldLearnAHandfulOfRealScenesByHeart(BlockKind block) throws IOException {
+    assertThat(learnByHeart(300, "backbone.block=" + block)).as("seed 1").isGreaterThan(0.95);
+  }
+}
