@@ -4,6 +4,8 @@ import ai.binealnet.classify.model.ClassifyConfig;
 import ai.binealnet.core.backbone.BlockKind;
 import ai.binealnet.core.backbone.StemKind;
 import ai.binealnet.core.train.ConfigFile;
+import ai.binealnet.deploy.runtime.InputSize;
+import ai.binealnet.deploy.runtime.Predictor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,6 +19,7 @@ import picocli.CommandLine.Spec;
 /** The shape of a network that is given by its name only. */
 final class ArchitectureOptions {
   private static final Pattern SIZE = Pattern.compile("(\\d{1,4})x(\\d{1,4})");
+  private static final String DEFAULT_SIZE = "224x224";
   private static final double WIDEST = 8;
 
   /** Rows from which a network begins with the ImageNet stem. */
@@ -42,8 +45,11 @@ final class ArchitectureOptions {
   @Option(
       names = "--input",
       paramLabel = "HxW",
-      defaultValue = "224x224",
-      description = "Rows x columns (with --arch; default: ${DEFAULT-VALUE}).")
+      description =
+          "Rows x columns (default: "
+              + DEFAULT_SIZE
+              + " with --arch; a model that takes any size is otherwise measured at that of its"
+              + " training pictures).")
   private String input;
 
   @Option(
@@ -70,12 +76,30 @@ final class ArchitectureOptions {
     return Collections.nCopies(classes, "any");
   }
 
+  /** The size of the pictures for a model: that asked for where it takes any. */
+  InputSize size(Predictor model) {
+    InputSize own = model.size();
+    if (input == null) {
+      return own;
+    }
+    Matcher size = size();
+    int rows = Integer.parseInt(size.group(1));
+    int columns = Integer.parseInt(size.group(2));
+    return new InputSize(rows, columns, own.channels(), own.multiple());
+  }
+
+  private Matcher size() {
+    String text = input == null ? DEFAULT_SIZE : input;
+    Matcher size = SIZE.matcher(text);
+    if (!size.matches() || zero(size.group(1)) || zero(size.group(2))) {
+      throw usage("'--input': expected HxW such as 224x224, got " + text);
+    }
+    return size;
+  }
+
   /** The configuration of the network of that name. */
   ClassifyConfig config(String network) {
-    Matcher size = SIZE.matcher(input);
-    if (!size.matches() || zero(size.group(1)) || zero(size.group(2))) {
-      throw usage("'--input': expected HxW such as 224x224, got " + input);
-    }
+    Matcher size = size();
     if (!(width > 0 && width <= WIDEST)) {
       throw usage("'--width': expected more than 0, at most " + WIDEST + ", got " + width);
     }

@@ -66,7 +66,7 @@ final class BenchCommand extends Output {
     List<Baseline> others = baselines.stream().map(text -> Baseline.parse(text, this)).toList();
     Rounds length = rounds == null ? options.rounds() : Rounds.exactly(rounds);
     NetworkBench.Settings settings =
-        new NetworkBench.Settings(options.threads(), length, !withoutMemory, perLayer);
+        new NetworkBench.Settings(options.threads(), length, !withoutMemory, perLayer, shape::size);
     int contenders = 1 + others.size();
     try (TemporaryFolder folder = new TemporaryFolder("binealnet-bench-");
         StepProgress progress =

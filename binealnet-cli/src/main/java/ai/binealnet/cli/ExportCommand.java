@@ -8,6 +8,7 @@ import ai.binealnet.core.train.Checkpoint;
 import ai.binealnet.deploy.ExportReport;
 import ai.binealnet.deploy.ModelKind;
 import ai.binealnet.deploy.lower.LayerReport;
+import ai.binealnet.deploy.runtime.Predictor;
 import ai.onnxruntime.OrtException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -129,7 +130,8 @@ final class ExportCommand extends Output {
             calibration.pictures(),
             bench.threads(),
             bench.rounds(),
-            true);
+            true,
+            Predictor::size);
     return new Reporter<>(task, settings, this::say).run(List.of(ReportSubject.ofRun(trained)));
   }
 

@@ -5,13 +5,16 @@ import ai.binealnet.deploy.bench.LayerProfile;
 import ai.binealnet.deploy.bench.ModelBench;
 import ai.binealnet.deploy.bench.Rounds;
 import ai.binealnet.deploy.bench.Timings;
+import ai.binealnet.deploy.runtime.InputSize;
 import ai.binealnet.deploy.runtime.KernelSet;
+import ai.binealnet.deploy.runtime.Predictor;
 import ai.onnxruntime.OrtException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Measures model files beside each other. */
 final class NetworkBench {
@@ -24,8 +27,14 @@ final class NetworkBench {
    * @param rounds how long
    * @param memory whether to start a process for each network
    * @param perLayer whether to profile
+   * @param size of the pictures for each model
    */
-  record Settings(List<Integer> threads, Rounds rounds, boolean memory, boolean perLayer) {
+  record Settings(
+      List<Integer> threads,
+      Rounds rounds,
+      boolean memory,
+      boolean perLayer,
+      Function<Predictor, InputSize> size) {
     /** How many steps of progress it takes. */
     int steps(int contenders) {
       int passes = 1 + (memory ? 1 : 0) + (perLayer ? threads.size() : 0);
@@ -91,7 +100,8 @@ final class NetworkBench {
   private List<Row> time(List<Contender> contenders, int threads) {
     Map<String, Path> files = new LinkedHashMap<>();
     contenders.forEach(each -> files.put(each.name(), each.file()));
-    Map<String, Timings> times = ModelBench.time(files, threads, settings.rounds());
+    Map<String, Timings> times =
+        ModelBench.time(files, threads, settings.rounds(), settings.size());
     progress.done("timed with " + threads(threads));
     return contenders.stream().map(each -> new Row(each, threads, times.get(each.name()))).toList();
   }

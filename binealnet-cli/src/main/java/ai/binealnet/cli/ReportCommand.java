@@ -3,6 +3,7 @@ package ai.binealnet.cli;
 import ai.binealnet.core.task.TaskConfig;
 import ai.binealnet.core.task.TaskData;
 import ai.binealnet.core.task.TaskNetwork;
+import ai.binealnet.deploy.runtime.Predictor;
 import ai.onnxruntime.OrtException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,8 @@ final class ReportCommand extends Output {
             CalibrationPictures.DEFAULT,
             bench.threads(),
             bench.rounds(),
-            !withoutMemory);
+            !withoutMemory,
+            Predictor::size);
     if (output == null && Files.isRegularFile(subjects.get(0))) {
       throw usage("expected -o DIR, or a run as the first of what is compared");
     }

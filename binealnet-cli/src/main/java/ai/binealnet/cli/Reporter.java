@@ -8,6 +8,8 @@ import ai.binealnet.core.task.TaskData;
 import ai.binealnet.core.task.TaskNetwork;
 import ai.binealnet.deploy.bench.Rounds;
 import ai.binealnet.deploy.bench.Timings;
+import ai.binealnet.deploy.runtime.InputSize;
+import ai.binealnet.deploy.runtime.Predictor;
 import ai.onnxruntime.OrtException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Exports what a report compares, judges it on test pictures and measures it.
@@ -35,6 +38,7 @@ final class Reporter<C extends TaskConfig, D extends TaskData, N extends TaskNet
    * @param threads threads of one run, each number by itself
    * @param rounds how long
    * @param memory whether to start a process for each model
+   * @param size of the pictures that are timed, for each model
    */
   record Settings(
       Path data,
@@ -42,7 +46,8 @@ final class Reporter<C extends TaskConfig, D extends TaskData, N extends TaskNet
       CalibrationPictures calibration,
       List<Integer> threads,
       Rounds rounds,
-      boolean memory) {}
+      boolean memory,
+      Function<Predictor, InputSize> size) {}
 
   private final VisionTask<C, D, N> task;
   private final Settings settings;
@@ -72,7 +77,8 @@ final class Reporter<C extends TaskConfig, D extends TaskData, N extends TaskNet
     VisionTask.requireClasses(data, subjects.get(0).path(), subjects.get(0).classes());
     int models = subjects.stream().mapToInt(ReportSubject::models).sum();
     NetworkBench.Settings bench =
-        new NetworkBench.Settings(settings.threads(), settings.rounds(), settings.memory(), false);
+        new NetworkBench.Settings(
+            settings.threads(), settings.rounds(), settings.memory(), false, settings.size());
     int steps = models + bench.steps(models);
     try (TemporaryFolder folder = new TemporaryFolder("binealnet-report-");
         StepProgress progress = new StepProgress("report", steps, Output.isTerminal(), say)) {

@@ -95,7 +95,7 @@ public record ColdStart(double openMillis, long idleBytes, long peakBytes) {
     long start = System.nanoTime();
     try (Predictor model = Predictor.open(file, Integer.parseInt(args[1]))) {
       double millis = (System.nanoTime() - start) / 1e6;
-      byte[] picture = ModelBench.picture(model);
+      byte[] picture = ModelBench.picture(model.size());
       for (int i = 0; i < RUNS; i++) {
         model.run(picture, 1);
       }
