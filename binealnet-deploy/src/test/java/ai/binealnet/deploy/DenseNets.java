@@ -105,8 +105,11 @@ public final class DenseNets {
     x = sum(g, "body1", x, x, channels, channels, WINDOW);
     String y = output(g, "last", x, channels, 3 * factor * factor, WINDOW);
     y = g.depthToSpace("pixels", y, factor);
+    String small = g.eightBitConv("skip", image, 3, 3 * factor * factor, ConvGeometry.same(5, 1));
+    String sum = output(g, "tail", x, channels, 3 * factor * factor, WINDOW);
+    sum = g.depthToSpace("summed", g.add("sum", sum, small), factor);
     String skipped = g.add("skipped", y, g.upsample("larger", image, factor));
-    return g.build(height, width, y, skipped, g.depthToSpace("blocks", skipped, 1));
+    return g.build(height, width, y, skipped, g.depthToSpace("blocks", skipped, 1), sum);
   }
 
   /** The full-precision twin of a detector: nothing to pack, two outputs. */

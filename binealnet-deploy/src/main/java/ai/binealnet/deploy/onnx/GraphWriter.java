@@ -5,7 +5,6 @@ import ai.binealnet.core.graph.DepthToSpace;
 import ai.binealnet.core.graph.ModelGraph;
 import ai.binealnet.core.graph.Node;
 import ai.binealnet.core.graph.Op;
-import ai.binealnet.deploy.lower.GraphView;
 import ai.binealnet.deploy.lower.ValueType;
 import ai.binealnet.deploy.lower.ValueType.Kind;
 import ai.binealnet.deploy.lower.ValueTypes;
@@ -36,7 +35,7 @@ final class GraphWriter {
 
   private final ModelGraph graph;
   private final Map<String, ValueType> types;
-  private final GraphView view;
+  private final Layouts layouts;
   private final GraphProto.Builder proto = GraphProto.newBuilder();
   private final Set<String> operators = new TreeSet<>();
   private final Set<String> quantizers = new TreeSet<>();
@@ -44,7 +43,7 @@ final class GraphWriter {
   GraphWriter(ModelGraph graph) {
     this.graph = graph;
     this.types = ValueTypes.infer(graph);
-    this.view = new GraphView(graph);
+    this.layouts = new Layouts(graph, types);
   }
 
   /** The operators of the project's domain that were written, in order. */
@@ -87,7 +86,9 @@ final class GraphWriter {
     for (Node node : graph.nodes()) {
       if (isLowered(node.op())) {
         lowered.write(node);
-      } else if (!(node instanceof DepthToSpace pixels && lowered.writeOnNhwc(pixels))) {
+      } else if (node instanceof DepthToSpace pixels && isChannelsLast(pixels.output())) {
+        lowered.depthToSpace(pixels);
+      } else {
         real.write(node);
       }
     }
@@ -102,26 +103,26 @@ final class GraphWriter {
   }
 
   /**
-   * The name in the file of a value: real images that leave the graph are transposed at its end.
+   * The name in the file of a value: real images that leave the graph are transposed at its end, if
+   * they are not NHWC already.
    */
   String name(String value) {
-    return isOutputImage(value) ? value + "/nchw" : value;
+    return isTransposedOutput(value) ? value + "/nchw" : value;
   }
 
-  /** Whether every reader of a value turns its channels into pixels. */
-  boolean isOnlyEnlarged(String value) {
-    List<Node> readers = view.consumers(value);
-    return !view.isOutput(value)
-        && !readers.isEmpty()
-        && readers.stream().allMatch(DepthToSpace.class::isInstance);
+  /** Whether a real image is NHWC in the file. */
+  boolean isChannelsLast(String value) {
+    return layouts.isChannelsLast(value);
   }
 
-  private boolean isOutputImage(String value) {
-    return graph.outputs().contains(value) && types.get(value).kind() == Kind.REAL;
+  private boolean isTransposedOutput(String value) {
+    return graph.outputs().contains(value)
+        && types.get(value).kind() == Kind.REAL
+        && !layouts.isChannelsLast(value);
   }
 
   private void writeOutput(String value) {
-    if (isOutputImage(value)) {
+    if (isTransposedOutput(value)) {
       List<AttributeProto> channelsLast = List.of(Attributes.ints("perm", 0, 2, 3, 1));
       named(value + "/last", value, "Transpose", channelsLast, name(value));
     }

@@ -22,16 +22,11 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Writes lowered nodes as operators of domain {@code ai.binealnet}. */
 final class LoweredNodes {
   private final GraphWriter writer;
-
-  /** Real images that exist as NHWC only, because nothing reads them otherwise. */
-  private final Set<String> channelsLast = new HashSet<>();
 
   LoweredNodes(GraphWriter writer) {
     this.writer = writer;
@@ -46,7 +41,7 @@ final class LoweredNodes {
       case UNPACK_BITS -> {
         List<AttributeProto> channels =
             List.of(Attributes.integer("channels", ((UnpackBits) node).channels()));
-        realImage(node, OperatorNames.of(node), channels, List.of(x));
+        realImage(node, channels, List.of(x));
       }
       case BINARY_MAX_POOL -> pool(node, ((BinaryMaxPool) node).geometry());
       case STREAM_POOL -> pool(node, ((StreamPool) node).geometry());
@@ -70,17 +65,10 @@ final class LoweredNodes {
     }
   }
 
-  /** Writes a depth to space of an image that exists as NHWC; false if this one does not. */
-  boolean writeOnNhwc(DepthToSpace node) {
-    if (!channelsLast.contains(node.input())) {
-      return false;
-    }
-    realImage(
-        node,
-        "DepthToSpace2d",
-        List.of(Attributes.integer("factor", node.factor())),
-        List.of(writer.name(node.input()) + "/nhwc"));
-    return true;
+  /** Writes a node that enlarges an NHWC image. */
+  void depthToSpace(DepthToSpace node) {
+    List<AttributeProto> factor = List.of(Attributes.integer("factor", node.factor()));
+    writer.operator(node.name(), "DepthToSpace2d", factor, node.inputs(), node.outputs());
   }
 
   private void operator(
@@ -92,14 +80,15 @@ final class LoweredNodes {
    * An operator that writes a real image [N,H,W,C], which is then transposed to [N,C,H,W] if
    * anybody reads that, or, if its one pixel is a vector, flattened to [N,C].
    */
-  private void realImage(
-      Node node, String type, List<AttributeProto> attributes, List<String> inputs) {
+  private void realImage(Node node, List<AttributeProto> attributes, List<String> inputs) {
     String value = node.outputs().get(0);
+    if (writer.isChannelsLast(value)) {
+      operator(node, attributes, inputs, List.of(value));
+      return;
+    }
     String output = writer.name(value);
-    writer.operator(node.name(), type, attributes, inputs, List.of(output + "/nhwc"));
-    if (writer.isOnlyEnlarged(value)) {
-      channelsLast.add(value);
-    } else if (writer.type(node.outputs().get(0)).kind() == Kind.VECTOR) {
+    operator(node, attributes, inputs, List.of(output + "/nhwc"));
+    if (writer.type(value).kind() == Kind.VECTOR) {
       List<AttributeProto> axis = List.of(Attributes.integer("axis", 1));
       writer.named(output + "/flat", output, "Flatten", axis, output + "/nhwc");
     } else {
@@ -208,7 +197,7 @@ final class LoweredNodes {
       Epilogue.ToFloat real = (Epilogue.ToFloat) epilogue;
       inputs.add(real(node, "scale", Arrays.copyOf(real.scale(), channels)));
       inputs.add(real(node, "shift", Arrays.copyOf(real.shift(), channels)));
-      realImage(node, OperatorNames.of(node), attributes, inputs);
+      realImage(node, attributes, inputs);
       return;
     }
     operator(node, attributes, inputs, node.outputs());
