@@ -7,6 +7,7 @@ import ai.binealnet.core.backbone.BlockKind;
 import ai.binealnet.core.data.Image;
 import ai.binealnet.core.data.ImageSpec;
 import ai.binealnet.core.data.Letterbox;
+import ai.binealnet.core.data.ModelCard;
 import ai.binealnet.core.graph.ModelGraph;
 import ai.binealnet.core.graph.Node;
 import ai.binealnet.core.graph.Op;
@@ -22,7 +23,9 @@ import ai.binealnet.core.train.Progress;
 import ai.binealnet.deploy.ExportReport;
 import ai.binealnet.deploy.Exporter;
 import ai.binealnet.deploy.ModelKind;
+import ai.binealnet.deploy.lower.LayerReport;
 import ai.binealnet.deploy.lower.Lowering;
+import ai.binealnet.deploy.quantize.Calibration;
 import ai.binealnet.deploy.runtime.FloatTensor;
 import ai.binealnet.deploy.runtime.Predictor;
 import ai.binealnet.detect.Detect;
@@ -35,8 +38,10 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -109,6 +114,40 @@ class DetectExportTest {
     assertThat(CenterDecoder.EVALUATION.decode(onDevice, 0, letterbox))
         .isEqualTo(CenterDecoder.EVALUATION.decode(inTraining, 0, letterbox))
         .isNotEmpty();
+  }
+
+  private static ModelGraph untrained(String... more) {
+    DetectConfig config = ConfigFile.resolve(config(BlockKind.STREAM), null, List.of(more));
+    return new CenterNet(config, CLASSES)
+        .graph(new ModelCard("detect", List.of("a", "b", "c"), config.input()).toMetadata());
+  }
+
+  @Test
+  void shouldLeaveOnlyNeckAndHeadsRealIfTheBackboneAloneIsBinary() {
+    ExportReport report =
+        Exporter.export(
+            untrained("head.binary=false"), ModelKind.BINARY, dir.resolve("model.onnx"));
+
+    assertThat(report.notAccelerated())
+        .extracting(LayerReport::name)
+        .allMatch(name -> name.startsWith("neck.") || name.startsWith("head."));
+    assertThat(report.binaryLayers()).as("three blocks and two shortcuts").isEqualTo(8);
+  }
+
+  @Test
+  void shouldWriteTheTwinInEightBits() {
+    byte[] pictures = new byte[2 * 64 * 96 * 3];
+    new Random(5).nextBytes(pictures);
+    Path file = dir.resolve("model.onnx");
+
+    ExportReport report =
+        Exporter.exportInt8(untrained("backbone.block=BASIC"), new Calibration(pictures, 2), file);
+
+    assertThat(report.notAccelerated()).isEmpty();
+    try (Predictor predictor = Predictor.open(file, 1)) {
+      assertThat(predictor.outputs())
+          .containsExactly(RawOutputs.HEATMAP, RawOutputs.SIZE, RawOutputs.OFFSET);
+    }
   }
 
   private static RawOutputs inTraining(
