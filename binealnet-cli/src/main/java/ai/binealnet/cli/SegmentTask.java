@@ -1,0 +1,82 @@
+package ai.binealnet.cli;
+
+import ai.binealnet.core.autograd.Tape;
+import ai.binealnet.core.autograd.Variable;
+import ai.binealnet.core.data.Dataset;
+import ai.binealnet.core.data.Image;
+import ai.binealnet.core.data.Letterbox;
+import ai.binealnet.core.task.Runs;
+import ai.binealnet.segment.Segment;
+import ai.binealnet.segment.data.SegmentData;
+import ai.binealnet.segment.model.SegmentConfig;
+import ai.binealnet.segment.model.Segmenter;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Segmentation. */
+final class SegmentTask extends VisionTask<SegmentConfig, SegmentData, Segmenter> {
+  private static final int EPOCHS = 30;
+  private static final int VERIFIED = 2;
+
+  @Override
+  Runs<SegmentConfig, SegmentData, Segmenter> runs() {
+    return Segment.RUNS;
+  }
+
+  @Override
+  MainMetric mainMetric() {
+    return MainMetric.fraction("mIoU", "mIoU");
+  }
+
+  @Override
+  ExportedSegmenter open(Path file, int threads) {
+    return new ExportedSegmenter(file, threads);
+  }
+
+  @Override
+  Dataset<Image> pictures(SegmentConfig config, SegmentData data, Pictures which) {
+    return (which == Pictures.TRAINING ? data.train() : data.test())
+        .map(sample -> Letterbox.of(sample.image(), config.input()).apply(sample.image()));
+  }
+
+  @Override
+  int tests(SegmentData data) {
+    return data.test().size();
+  }
+
+  @Override
+  void forward(Segmenter network, Tape tape, Variable images) {
+    network.forward(tape, images);
+  }
+
+  @Override
+  double width(SegmentConfig config) {
+    return config.backbone().width();
+  }
+
+  @Override
+  SegmentConfig twin(SegmentConfig config, double width) {
+    return new SegmentConfig(
+        config.backbone().twin().withWidth(width),
+        config.head(),
+        config.input(),
+        config.loss(),
+        config.training(),
+        config.augment());
+  }
+
+  @Override
+  DemoPlan demo() {
+    return new DemoPlan(
+        "segmentation/camvid",
+        List.of(
+            "backbone.width=0.5",
+            "input.height=180",
+            "input.width=240",
+            "augment.cropHeight=128",
+            "augment.cropWidth=128",
+            "training.batch=4"),
+        EPOCHS,
+        VERIFIED);
+  }
+}
