@@ -14,10 +14,15 @@ import java.util.Map;
 /** The tasks that there are. */
 final class Tasks {
   /** Their names, for people. */
-  static final String NAMES = "classify, segment, superres, match";
+  static final String NAMES = "classify, detect, segment, superres, match";
 
   private static final List<VisionTask<?, ?, ?>> ALL =
-      List.of(new ClassifyTask(), new SegmentTask(), new SuperresTask(), new MatchTask());
+      List.of(
+          new ClassifyTask(),
+          new DetectTask(),
+          new SegmentTask(),
+          new SuperresTask(),
+          new MatchTask());
 
   private Tasks() {}
 

@@ -1,0 +1,81 @@
+package ai.binealnet.cli;
+
+import ai.binealnet.core.autograd.Tape;
+import ai.binealnet.core.autograd.Variable;
+import ai.binealnet.core.data.Dataset;
+import ai.binealnet.core.data.Image;
+import ai.binealnet.core.data.Letterbox;
+import ai.binealnet.core.task.Runs;
+import ai.binealnet.detect.Detect;
+import ai.binealnet.detect.data.DetectionData;
+import ai.binealnet.detect.model.CenterNet;
+import ai.binealnet.detect.model.DetectConfig;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Detection. */
+final class DetectTask extends VisionTask<DetectConfig, DetectionData, CenterNet> {
+  private static final int EPOCHS = 40;
+  private static final int VERIFIED = 4;
+
+  @Override
+  Runs<DetectConfig, DetectionData, CenterNet> runs() {
+    return Detect.RUNS;
+  }
+
+  @Override
+  MainMetric mainMetric() {
+    return MainMetric.fraction("mAP50", "mAP@0.5");
+  }
+
+  @Override
+  ExportedDetector open(Path file, int threads) {
+    return new ExportedDetector(file, threads);
+  }
+
+  @Override
+  Dataset<Image> pictures(DetectConfig config, DetectionData data, Pictures which) {
+    return (which == Pictures.TRAINING ? data.train() : data.test())
+        .map(sample -> Letterbox.of(sample.image(), config.input()).apply(sample.image()));
+  }
+
+  @Override
+  int tests(DetectionData data) {
+    return data.test().size();
+  }
+
+  @Override
+  void forward(CenterNet network, Tape tape, Variable images) {
+    network.forward(tape, images);
+  }
+
+  @Override
+  double width(DetectConfig config) {
+    return config.backbone().width();
+  }
+
+  @Override
+  DetectConfig twin(DetectConfig config, double width) {
+    return new DetectConfig(
+        config.backbone().twin().withWidth(width),
+        config.head(),
+        config.input(),
+        config.training(),
+        config.loss(),
+        config.augment());
+  }
+
+  @Override
+  DemoPlan demo() {
+    return new DemoPlan(
+        "detection/bccd",
+        List.of(
+            "backbone.network=resnet18",
+            "backbone.width=0.5",
+            "input.height=192",
+            "input.width=256",
+            "training.batch=4"),
+        EPOCHS,
+        VERIFIED);
+  }
+}
