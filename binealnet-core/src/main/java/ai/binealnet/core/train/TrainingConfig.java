@@ -144,6 +144,29 @@ public record TrainingConfig(
         Precision.BFLOAT16);
   }
 
+  /**
+   * Checks that a recipe has neither teacher nor stages, for a task that knows none.
+   *
+   * @param task its name for people, such as {@code super-resolution}
+   * @throws UserError if it has
+   */
+  public void requirePlain(String task) {
+    if (distillation.enabled()) {
+      throw new UserError(
+          task + " has no distillation",
+          "training.distillation.teacher left empty",
+          distillation.teacher(),
+          "leave the section training.distillation out");
+    }
+    if (stage != Stage.SINGLE) {
+      throw new UserError(
+          task + " is trained in one stage",
+          "training.stage=SINGLE",
+          stage.toString(),
+          "leave training.stage out");
+    }
+  }
+
   Optimizer optimizer(List<Parameter> parameters) {
     return switch (optimizer) {
       case SGD -> new Sgd(parameters, groups, momentum, nesterov);

@@ -41,6 +41,11 @@ public record MatchConfig(
   private static final int NORM_BATCHES = 20;
   private static final int CHECKPOINT_STEPS = 100;
 
+  /** Checks that the recipe asks for nothing that matching does not know. */
+  public MatchConfig {
+    training.requirePlain("matching");
+  }
+
   /** R2D2's losses with Adam and a cosine rate. */
   public static MatchConfig defaults() {
     return new MatchConfig(

@@ -17,6 +17,7 @@ import ai.binealnet.core.tensor.Tensor;
 import ai.binealnet.core.tensor.TensorPool;
 import ai.binealnet.core.train.ConfigFile;
 import ai.binealnet.match.decode.RawOutputs;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MatchNetworkTest {
+  private static final Path RECIPE = Path.of("../configs/match.yaml");
+
   private static MatchConfig config(String... overrides) {
     return ConfigFile.resolve(MatchConfig.defaults(), null, List.of(overrides));
   }
@@ -118,6 +121,13 @@ class MatchNetworkTest {
   }
 
   @Test
+  void shouldReadTheRecipeOfTheRepository() {
+    MatchConfig config = ConfigFile.resolve(MatchConfig.defaults(), RECIPE, List.of());
+    assertThat(config.title()).isEqualTo("r2d2-x1-cell2-stream");
+    assertThat(config).isNotEqualTo(MatchConfig.defaults());
+  }
+
+  @Test
   void shouldTakeGreyPictures() {
     MatchConfig grey = config("input.colorOrder=GREY", "input.mean=[128]", "input.std=[64]");
     assertThat(new MatchNetwork(grey).graph(Map.of()).channels()).isEqualTo(1);
@@ -126,6 +136,9 @@ class MatchNetworkTest {
   @Test
   void shouldRefuseWhatDoesNotExist() {
     assertThatThrownBy(() -> config("network.cell=3")).isInstanceOf(UserError.class);
+    assertThatThrownBy(() -> config("training.stage=WEIGHTS")).hasMessageContaining("one stage");
+    assertThatThrownBy(() -> config("training.distillation={teacher: run, weight: 0.5}"))
+        .hasMessageContaining("no distillation");
     assertThatThrownBy(() -> config("network.dimensions=4")).hasMessageContaining("[8, 512]");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new NetworkConfig(0, BlockKind.STREAM, 2, 128, null));

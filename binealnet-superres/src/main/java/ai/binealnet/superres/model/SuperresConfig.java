@@ -35,20 +35,7 @@ public record SuperresConfig(
           input.height() + " and " + input.width(),
           "make them equal or set augment.dihedral=false");
     }
-    if (training.distillation().enabled()) {
-      throw new UserError(
-          "super-resolution has no distillation",
-          "training.distillation.teacher left empty",
-          training.distillation().teacher(),
-          "leave the section training.distillation out");
-    }
-    if (training.stage() != TrainingConfig.Stage.SINGLE) {
-      throw new UserError(
-          "super-resolution is trained in one stage",
-          "training.stage=SINGLE",
-          training.stage().toString(),
-          "leave training.stage out");
-    }
+    training.requirePlain("super-resolution");
   }
 
   /** Eight blocks of 64 channels, twice the size, for an evening on two cores. */
