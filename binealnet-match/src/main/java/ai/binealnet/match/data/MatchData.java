@@ -3,6 +3,7 @@ package ai.binealnet.match.data;
 import ai.binealnet.core.data.DataHash;
 import ai.binealnet.core.data.Folders;
 import ai.binealnet.core.data.Image;
+import ai.binealnet.core.data.ImageFiles;
 import ai.binealnet.core.graph.UserError;
 import ai.binealnet.core.task.TaskData;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -35,8 +35,6 @@ public record MatchData(
     Path root, PictureFiles train, PictureFiles validation, List<Sequence> test, List<Path> files)
     implements TaskData {
   private static final int HELD_OUT = 10;
-  private static final Set<String> ENDINGS =
-      Set.of("jpg", "jpeg", "png", "bmp", "ppm", "pgm", "tif", "tiff", "webp");
 
   /** Copies the lists. */
   public MatchData {
@@ -97,14 +95,9 @@ public record MatchData(
 
   private static List<Path> pictures(Path folder) {
     return walk(folder).stream()
-        .filter(file -> ENDINGS.contains(ending(file)))
+        .filter(ImageFiles::isPicture)
         .filter(file -> !SequenceFiles.isSequence(file.getParent()))
         .toList();
-  }
-
-  private static String ending(Path file) {
-    String name = file.getFileName().toString();
-    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 
   /** All files below a folder but hidden ones, sorted. */
