@@ -18,8 +18,12 @@ import java.util.List;
 
 /** Super-resolution. */
 final class SuperresTask extends VisionTask<SuperresConfig, SuperresData, Edsr> {
-  private static final int EPOCHS = 20;
+  private static final int EPOCHS = 4;
   private static final int VERIFIED = 3;
+
+  /** One picture to learn from, one to choose by, one to enlarge. */
+  private static final List<String> SETTINGS =
+      List.of("network.blocks=4", "network.channels=16", "augment.perPicture=640");
 
   @Override
   Runs<SuperresConfig, SuperresData, Edsr> runs() {
@@ -90,6 +94,6 @@ final class SuperresTask extends VisionTask<SuperresConfig, SuperresData, Edsr> 
 
   @Override
   DemoPlan demo() {
-    return new DemoPlan("super-resolution", List.of("network.blocks=4"), EPOCHS, VERIFIED);
+    return new DemoPlan("super-resolution/set5/HR", SETTINGS, EPOCHS, VERIFIED);
   }
 }

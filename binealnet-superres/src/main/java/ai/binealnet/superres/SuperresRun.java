@@ -113,7 +113,8 @@ public final class SuperresRun implements TaskRun<PatchBatch> {
   @Override
   public Variable loss(Tape tape, PatchBatch batch) {
     Variable images = input(tape, batch.spec(), batch.low(), batch.count());
-    return PixelLoss.l1(tape, network.forward(tape, images), batch.high(), config.input().std()[0]);
+    float unit = config.input().std()[0];
+    return PixelLoss.l1(tape, network.forward(tape, images), batch.high(), unit);
   }
 
   private static Variable input(Tape tape, ImageSpec spec, float[] pixels, int count) {

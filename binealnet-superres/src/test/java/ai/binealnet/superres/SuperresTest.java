@@ -53,8 +53,10 @@ class SuperresTest {
         Networks.small(
             scale,
             "network.block=" + block,
-            "training.epochs=2",
+            "training.epochs=3",
             "training.rate=6e-3",
+            "input.height=16",
+            "input.width=16",
             "augment.perPicture=100",
             "augment.dihedral=false");
 

@@ -59,16 +59,19 @@ public final class Conv2d implements Layer {
   }
 
   /**
-   * A convolution whose weights are given, such as a filter known in closed form.
+   * A convolution whose weights are given and stay, such as a filter known in closed form; it has
+   * no parameters.
    *
    * @param weights [kh,kw,I,O]
    * @param type {@link WeightType#FLOAT} or {@link WeightType#INT8}
-   * @param trained whether training changes them; if not, they are no parameters
    */
-  public static Conv2d of(
-      String name, ConvGeometry geometry, WeightType type, Tensor weights, boolean trained) {
-    Parameter.Role role = trained ? Parameter.Role.WEIGHT : Parameter.Role.STATISTIC;
-    return new Conv2d(name, geometry, type, false, new Parameter(name + ".weight", role, weights));
+  public static Conv2d of(String name, ConvGeometry geometry, WeightType type, Tensor weights) {
+    return new Conv2d(
+        name,
+        geometry,
+        type,
+        false,
+        new Parameter(name + ".weight", Parameter.Role.STATISTIC, weights));
   }
 
   @Override

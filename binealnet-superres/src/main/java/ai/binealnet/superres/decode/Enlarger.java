@@ -7,21 +7,22 @@ import java.util.Arrays;
 /**
  * Enlarges pictures of any size with a network, in overlapping tiles where they are large. Every
  * pixel is computed with all the neighbours that it depends on, so that tiles leave no trace: an
- * integer network gives the same bits as on the whole picture.
+ * integer network gives the same bits as on the whole picture. Beyond its border a picture is
+ * continued by its outermost pixels.
  *
  * @param model the network
  * @param card its scale and reach
  * @param tileHeight rows of a tile
  * @param tileWidth columns of a tile
  * @param fixed whether the model takes pictures of exactly that size: smaller ones are continued
- *     beyond their border by its pixels, and tiles that are too small for the reach overlap as far
- *     as they can
+ *     further, and tiles that are too small for the reach overlap as far as they can
  */
 public record Enlarger(
     PixelModel model, EnlargerCard card, int tileHeight, int tileWidth, boolean fixed) {
   /** Tiles of this side take about 1 GB at most and little more time than a whole picture. */
   public static final int SIDE = 384;
 
+  private static final int EDGE = EnlargerCard.EDGE;
   private static final int COLORS = 3;
   private static final int MAX = 255;
 
@@ -52,7 +53,7 @@ public record Enlarger(
     byte[] pixels = new byte[image.pixels().length * scale * scale];
     Image large =
         new Image(image.height() * scale, image.width() * scale, image.channels(), pixels);
-    Image padded = fixed ? continued(image, tileHeight, tileWidth) : image;
+    Image padded = continued(image);
     for (Span rows : Span.cover(padded.height(), tileHeight, margin(tileHeight))) {
       for (Span columns : Span.cover(padded.width(), tileWidth, margin(tileWidth))) {
         Image tile =
@@ -70,21 +71,22 @@ public record Enlarger(
   /** Writes the kept part of a tile's raw output. */
   private void paste(float[] raw, Span rows, Span columns, Image large) {
     int scale = card.scale();
-    int channels = large.channels();
-    int bottom = Math.min(rows.keepTo() * scale, large.height());
-    int right = Math.min(columns.keepTo() * scale, large.width());
-    for (int y = rows.keepFrom() * scale; y < bottom; y++) {
-      int row = (y - rows.from() * scale) * columns.length() * scale;
-      for (int x = columns.keepFrom() * scale; x < right; x++) {
-        int source = (row + x - columns.from() * scale) * COLORS;
-        int target = (y * large.width() + x) * channels;
-        if (channels == 1) {
-          large.pixels()[target] = pixel(grey(raw, source));
-        } else {
-          for (int c = 0; c < COLORS; c++) {
-            large.pixels()[target + c] = pixel(raw[source + c]);
-          }
-        }
+    Span inY = rows.inside(EDGE, large.height() / scale).times(scale);
+    Span inX = columns.inside(EDGE, large.width() / scale).times(scale);
+    for (int y = inY.keepFrom(); y < inY.keepTo(); y++) {
+      int row = (y - inY.from()) * inX.length();
+      for (int x = inX.keepFrom(); x < inX.keepTo(); x++) {
+        put(raw, (row + x - inX.from()) * COLORS, large, y * large.width() + x);
+      }
+    }
+  }
+
+  private static void put(float[] raw, int from, Image large, int pixel) {
+    if (large.channels() == 1) {
+      large.pixels()[pixel] = pixel(grey(raw, from));
+    } else {
+      for (int c = 0; c < COLORS; c++) {
+        large.pixels()[pixel * COLORS + c] = pixel(raw[from + c]);
       }
     }
   }
@@ -110,18 +112,18 @@ public record Enlarger(
     return new Image(image.height(), image.width(), COLORS, pixels);
   }
 
-  /** The picture, continued to the right and downwards by its last pixels where it is smaller. */
-  private static Image continued(Image image, int height, int width) {
-    if (image.height() >= height && image.width() >= width) {
-      return image;
-    }
-    int rows = Math.max(height, image.height());
-    int columns = Math.max(width, image.width());
+  /**
+   * The picture, continued by its outermost pixels: {@link EnlargerCard#EDGE} on each side, and to
+   * the right and downwards until a tile of a fixed size fits.
+   */
+  private Image continued(Image image) {
+    int rows = Math.max(image.height() + 2 * EDGE, fixed ? tileHeight : 0);
+    int columns = Math.max(image.width() + 2 * EDGE, fixed ? tileWidth : 0);
     int channels = image.channels();
     byte[] pixels = new byte[rows * columns * channels];
     for (int i = 0; i < rows * columns; i++) {
-      int y = Math.min(i / columns, image.height() - 1);
-      int x = Math.min(i % columns, image.width() - 1);
+      int y = Math.max(0, Math.min(i / columns - EDGE, image.height() - 1));
+      int x = Math.max(0, Math.min(i % columns - EDGE, image.width() - 1));
       System.arraycopy(
           image.pixels(), (y * image.width() + x) * channels, pixels, i * channels, channels);
     }

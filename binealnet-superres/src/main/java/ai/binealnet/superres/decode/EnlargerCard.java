@@ -11,6 +11,12 @@ import java.util.Map;
  * @param reach how many small pixels around one decide about it
  */
 public record EnlargerCard(int scale, int reach) {
+  /**
+   * By so many of its own pixels a picture is continued beyond its border, where the network's
+   * first layers would see nothing: the taps of bicubic scaling.
+   */
+  public static final int EDGE = 2;
+
   private static final String SCALE = "superres.scale";
   private static final String REACH = "superres.reach";
 

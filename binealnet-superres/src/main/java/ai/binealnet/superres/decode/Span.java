@@ -38,4 +38,18 @@ record Span(int from, int to, int keepFrom, int keepTo) {
   int length() {
     return to - from;
   }
+
+  /** The same in the coordinates of a picture that was continued by {@code edge}, kept inside. */
+  Span inside(int edge, int size) {
+    return new Span(
+        from - edge,
+        to - edge,
+        Math.min(size, Math.max(0, keepFrom - edge)),
+        Math.min(size, Math.max(0, keepTo - edge)));
+  }
+
+  /** The same on a picture that is larger by a factor. */
+  Span times(int factor) {
+    return new Span(from * factor, to * factor, keepFrom * factor, keepTo * factor);
+  }
 }

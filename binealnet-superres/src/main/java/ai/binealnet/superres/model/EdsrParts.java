@@ -130,8 +130,7 @@ final class EdsrParts {
         "head.skip",
         ConvGeometry.same(nearest ? 1 : SkipFilter.BICUBIC, 1),
         WeightType.INT8,
-        filter,
-        config.skip() == GlobalSkip.LEARNED);
+        filter);
   }
 
   /** Behind a binary convolution, what makes its sums of K products values of about 1. */

@@ -4,8 +4,6 @@ package ai.binealnet.superres.model;
 public enum GlobalSkip {
   /** Bicubic scaling: a fixed 5x5 convolution of the pixels with 8-bit weights. */
   BICUBIC,
-  /** The same convolution, bicubic at first, trained with the rest. */
-  LEARNED,
   /** Each pixel repeated. */
   NEAREST
 }

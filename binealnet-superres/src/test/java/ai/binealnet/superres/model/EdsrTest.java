@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.binealnet.core.autograd.Parameter;
 import ai.binealnet.core.autograd.Tape;
 import ai.binealnet.core.data.Image;
-import ai.binealnet.core.data.ImageFiles;
 import ai.binealnet.core.graph.Binarize;
 import ai.binealnet.core.graph.DepthToSpace;
 import ai.binealnet.core.graph.ModelGraph;
@@ -40,12 +39,12 @@ class EdsrTest {
 
     Image large = enlarger(network, config).enlarge(low);
 
-    // 8-bit weights are off by up to 1/256 each, and the convolution ends at the border.
-    assertThat(Scores.of(large, Bicubic.enlarge(low, scale), 2 * scale).psnr()).isGreaterThan(45);
+    // 8-bit weights are off by up to 1/256 each; the border is as good as the rest.
+    assertThat(Scores.of(large, Bicubic.enlarge(low, scale), 0).psnr()).isGreaterThan(45);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"BICUBIC", "LEARNED", "NEAREST"})
+  @ValueSource(strings = {"BICUBIC", "NEAREST"})
   void shouldKeepAFlatPictureFlatWithoutItsBody(GlobalSkip skip) {
     SuperresConfig config = Networks.small(3, "network.skip=" + skip);
     Edsr network = silenced(new Edsr(config));
@@ -54,14 +53,7 @@ class EdsrTest {
 
     Image large = enlarger(network, config).enlarge(new Image(8, 9, 3, pixels));
 
-    assertThat(inside(large, 6).pixels()).containsOnly(201);
-    if (skip == GlobalSkip.NEAREST) {
-      assertThat(large.pixels()).containsOnly(201);
-    }
-    assertThat(network.parameters())
-        .extracting(Parameter::name)
-        .filteredOn("head.skip.weight"::equals)
-        .hasSize(skip == GlobalSkip.LEARNED ? 1 : 0);
+    assertThat(large.pixels()).containsOnly(201);
   }
 
   @ParameterizedTest
@@ -216,10 +208,5 @@ class EdsrTest {
         .filter(p -> p.name().equals(name))
         .findFirst()
         .orElseThrow();
-  }
-
-  private static Image inside(Image image, int border) {
-    return ImageFiles.crop(
-        image, border, border, image.height() - 2 * border, image.width() - 2 * border);
   }
 }
