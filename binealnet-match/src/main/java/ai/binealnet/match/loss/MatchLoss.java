@@ -18,52 +18,6 @@ import java.util.List;
  * @param config weights
  */
 public record MatchLoss(LossConfig config) {
-  /** One picture's cells, seen as a whole batch's. */
-  private record Cells(float[] unit, float[] lengths, int dimensions) {
-    private static final float SMALLEST = 1e-6f;
-
-    static Cells of(Variable descriptors) {
-      int dimensions = descriptors.shape().channels();
-      float[] unit = descriptors.value().toArray();
-      float[] lengths = new float[unit.length / dimensions];
-      for (int i = 0; i < lengths.length; i++) {
-        double squares = 0;
-        for (int c = i * dimensions; c < (i + 1) * dimensions; c++) {
-          squares += (double) unit[c] * unit[c];
-        }
-        lengths[i] = Math.max(SMALLEST, (float) Math.sqrt(squares));
-        for (int c = i * dimensions; c < (i + 1) * dimensions; c++) {
-          unit[c] /= lengths[i];
-        }
-      }
-      return new Cells(unit, lengths, dimensions);
-    }
-
-    float[] signs() {
-      float level = (float) (1 / Math.sqrt(dimensions));
-      float[] signs = new float[unit.length];
-      for (int i = 0; i < signs.length; i++) {
-        signs[i] = unit[i] < 0 ? -level : level;
-      }
-      return signs;
-    }
-
-    /**
-     * Turns the gradient by the unit vectors into that by the vectors: {@code (g - n (n g)) / |x|}.
-     */
-    void differentiate(float[] gradient) {
-      for (int i = 0; i < lengths.length; i++) {
-        double along = 0;
-        for (int c = i * dimensions; c < (i + 1) * dimensions; c++) {
-          along += (double) unit[c] * gradient[c];
-        }
-        for (int c = i * dimensions; c < (i + 1) * dimensions; c++) {
-          gradient[c] = (float) ((gradient[c] - unit[c] * along) / lengths[i]);
-        }
-      }
-    }
-  }
-
   /**
    * The loss of a batch, shape [1].
    *
@@ -118,7 +72,7 @@ public record MatchLoss(LossConfig config) {
       trust[i] = RawOutputs.reliability(logits[queries.all().get(i).cell()]);
       weights[i] = -config.precision() * trust[i] / count;
     }
-    Cells cells = Cells.of(descriptors);
+    UnitVectors cells = UnitVectors.of(descriptors);
     DescriptorLoss loss =
         new DescriptorLoss(
             tape.kernels(), pool, queries, new AveragePrecision(config.bins()), cells.dimensions());
@@ -128,16 +82,19 @@ public record MatchLoss(LossConfig config) {
       add(loss, cells.signs(), config.signs(), weights, byDescriptors, precisions);
     }
     cells.differentiate(byDescriptors);
+    return reliability(queries, precisions, trust, byReliability);
+  }
+
+  /** The mean of {@code 1 - (AP R + base (1 - R))}, weighted; R is a sigmoid. */
+  private double reliability(
+      Queries queries, double[] precisions, double[] trust, float[] byReliability) {
+    int count = trust.length;
     double total = 0;
     for (int i = 0; i < count; i++) {
-      total += 1 - precisions[i] * trust[i] - config.base() * (1 - trust[i]);
-      byReliability[queries.all().get(i).cell()] +=
-          (float)
-              (-config.precision()
-                  / count
-                  * (precisions[i] - config.base())
-                  * trust[i]
-                  * (1 - trust[i]));
+      double gain = precisions[i] - config.base();
+      total += 1 - config.base() - gain * trust[i];
+      byReliability[queries.all().get(i).cell()] -=
+          (float) (config.precision() / count * gain * trust[i] * (1 - trust[i]));
     }
     return config.precision() * total / count;
   }
