@@ -25,7 +25,7 @@ final class ClassifyTask extends VisionTask<ClassifyConfig, ClassificationData, 
 
   @Override
   MainMetric mainMetric() {
-    return MainMetric.fraction("top1", "top-1");
+    return MainMetric.fraction(runs().task().mainMetric(), "top-1");
   }
 
   @Override

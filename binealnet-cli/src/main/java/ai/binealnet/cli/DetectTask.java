@@ -25,7 +25,7 @@ final class DetectTask extends VisionTask<DetectConfig, DetectionData, CenterNet
 
   @Override
   MainMetric mainMetric() {
-    return MainMetric.fraction("mAP50", "mAP@0.5");
+    return MainMetric.fraction(runs().task().mainMetric(), "mAP@0.5");
   }
 
   @Override

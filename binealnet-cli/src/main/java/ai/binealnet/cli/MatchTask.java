@@ -28,7 +28,7 @@ final class MatchTask extends VisionTask<MatchConfig, MatchData, MatchNetwork> {
 
   @Override
   MainMetric mainMetric() {
-    return MainMetric.fraction("mma3", "MMA@3");
+    return MainMetric.fraction(runs().task().mainMetric(), "MMA@3");
   }
 
   @Override

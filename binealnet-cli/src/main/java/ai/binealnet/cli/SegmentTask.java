@@ -25,7 +25,7 @@ final class SegmentTask extends VisionTask<SegmentConfig, SegmentData, Segmenter
 
   @Override
   MainMetric mainMetric() {
-    return MainMetric.fraction("mIoU", "mIoU");
+    return MainMetric.fraction(runs().task().mainMetric(), "mIoU");
   }
 
   @Override

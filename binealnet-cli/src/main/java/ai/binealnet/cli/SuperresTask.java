@@ -32,7 +32,7 @@ final class SuperresTask extends VisionTask<SuperresConfig, SuperresData, Edsr> 
 
   @Override
   MainMetric mainMetric() {
-    return MainMetric.decibels("psnr_y", "PSNR");
+    return MainMetric.decibels(runs().task().mainMetric(), "PSNR");
   }
 
   @Override
