@@ -53,7 +53,7 @@ public record SuperresConfig(
         epochs,
         16,
         TrainingConfig.OptimizerKind.ADAM,
-        3e-3,
+        6e-3,
         0.9,
         false,
         new Schedule(Schedule.Kind.COSINE, 0.1, 10, 0.3),
