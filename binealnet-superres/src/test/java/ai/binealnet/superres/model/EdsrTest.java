@@ -14,13 +14,16 @@ import ai.binealnet.core.tensor.CpuKernels;
 import ai.binealnet.core.tensor.Shape;
 import ai.binealnet.core.tensor.Tensor;
 import ai.binealnet.core.tensor.TensorPool;
+import ai.binealnet.core.train.ConfigFile;
 import ai.binealnet.superres.Networks;
 import ai.binealnet.superres.TestPictures;
 import ai.binealnet.superres.data.Bicubic;
 import ai.binealnet.superres.decode.Enlarger;
 import ai.binealnet.superres.decode.EnlargerCard;
 import ai.binealnet.superres.metric.Scores;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -149,6 +152,16 @@ class EdsrTest {
     assertThat(new Edsr(twin).parameters())
         .extracting(Parameter::role)
         .doesNotContain(Parameter.Role.BINARY_WEIGHT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 4})
+  void shouldHaveARecipeOfEachScale(int scale) {
+    Path file = Path.of("..", "configs", "superres-x%d.yaml".formatted(scale));
+    SuperresConfig config = ConfigFile.resolve(SuperresConfig.defaults(), file, List.of());
+
+    assertThat(config.title()).isEqualTo("edsr8-c64-x%d-stream".formatted(scale));
+    assertThat(config.card()).isEqualTo(new EnlargerCard(scale, 18));
   }
 
   @Test
