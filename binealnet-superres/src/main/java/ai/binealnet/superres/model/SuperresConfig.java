@@ -53,7 +53,7 @@ public record SuperresConfig(
         epochs,
         16,
         TrainingConfig.OptimizerKind.ADAM,
-        6e-3,
+        1e-2,
         0.9,
         false,
         new Schedule(Schedule.Kind.COSINE, 0.1, 10, 0.3),
