@@ -25,6 +25,7 @@ public final class CpuKernels implements Kernels {
   private final WeightKernels weights;
   private final Map<ConvolutionKey, OneDnnConvolution> convolutions = new RecentlyUsed<>();
   private final Map<BorderKey, BorderOnes> borders = new RecentlyUsed<>();
+  private final TensorPool scratch = new TensorPool();
 
   /**
    * Kernels on {@code threads} threads; oneDNN's own count is set by {@code OMP_NUM_THREADS}.
@@ -62,6 +63,12 @@ public final class CpuKernels implements Kernels {
   @Override
   public void convolve(
       Tensor x, Tensor weights, Tensor y, ConvGeometry geometry, int padding, Precision precision) {
+    if (skipsPixels(geometry)) {
+      Tensor read = pixelsRead(x, y.shape(), geometry.stride());
+      convolve(read, weights, y, ConvGeometry.same(1, 1), padding, precision);
+      scratch.release(read);
+      return;
+    }
     convolution(x.shape(), weights.shape(), geometry, precision).forward(x, weights, y);
     if (padding == 1 && geometry.padding() > 0) {
       border(x.shape(), weights.shape(), y.shape(), geometry).forward(weights, y);
@@ -77,10 +84,45 @@ public final class CpuKernels implements Kernels {
       Tensor dw,
       ConvGeometry geometry,
       int padding) {
+    if (skipsPixels(geometry)) {
+      backwardOfPixelsRead(x, weights, dy, dx, dw, geometry.stride());
+      return;
+    }
     convolution(x.shape(), weights.shape(), geometry, precision).backward(x, weights, dy, dx, dw);
     if (padding == 1 && geometry.padding() > 0) {
       border(x.shape(), weights.shape(), dy.shape(), geometry).backwardWeights(dy, dw);
     }
+  }
+
+  /**
+   * Whether it is a 1x1 convolution with a stride: one without a stride on the pixels that it
+   * reads. oneDNN 3.11 does the same inside, but writes beyond its buffer where a pixel has 8
+   * channels.
+   */
+  private static boolean skipsPixels(ConvGeometry geometry) {
+    return geometry.kernelHeight() == 1
+        && geometry.kernelWidth() == 1
+        && geometry.stride() > 1
+        && geometry.padding() == 0;
+  }
+
+  private Tensor pixelsRead(Tensor x, Shape y, int stride) {
+    Shape shape = Shape.of(y.dim(0), y.dim(1), y.dim(2), x.shape().channels());
+    Tensor read = scratch.allocate(shape);
+    resampling.subsample(x, stride, read);
+    return read;
+  }
+
+  private void backwardOfPixelsRead(
+      Tensor x, Tensor weights, Tensor dy, Tensor dx, Tensor dw, int stride) {
+    Tensor read = pixelsRead(x, dy.shape(), stride);
+    Tensor gradient = dx == null ? null : scratch.allocate(read.shape());
+    convolveBackward(read, weights, dy, gradient, dw, ConvGeometry.same(1, 1), 0);
+    if (dx != null) {
+      resampling.subsampleBackward(gradient, stride, dx);
+      scratch.release(gradient);
+    }
+    scratch.release(read);
   }
 
   private OneDnnConvolution convolution(

@@ -87,6 +87,47 @@ final class ResamplingKernels {
         });
   }
 
+  /** Every {@code stride}th pixel of every {@code stride}th row. */
+  void subsample(Tensor x, int stride, Tensor y) {
+    int c = x.shape().channels();
+    int length = x.shape().dim(2) * c;
+    forEachRow(
+        y.shape(),
+        row -> {
+          float[] fine = new float[length];
+          float[] coarse = new float[y.shape().dim(2) * c];
+          x.read(fineRow(row, x, stride, y) * length, fine, length);
+          for (int i = 0; i < coarse.length; i += c) {
+            System.arraycopy(fine, i * stride, coarse, i, c);
+          }
+          y.write(row * coarse.length, coarse, coarse.length);
+        });
+  }
+
+  /** The gradient of {@link #subsample}: 0 for pixels that were skipped. */
+  void subsampleBackward(Tensor dy, int stride, Tensor dx) {
+    int c = dx.shape().channels();
+    int length = dx.shape().dim(2) * c;
+    dx.fill(0);
+    forEachRow(
+        dy.shape(),
+        row -> {
+          float[] fine = new float[length];
+          float[] coarse = new float[dy.shape().dim(2) * c];
+          dy.read(row * coarse.length, coarse, coarse.length);
+          for (int i = 0; i < coarse.length; i += c) {
+            System.arraycopy(coarse, i, fine, i * stride, c);
+          }
+          dx.write(fineRow(row, dx, stride, dy) * length, fine, length);
+        });
+  }
+
+  /** The row of the fine image that belongs to a row of the coarse one, counted through. */
+  private static int fineRow(int row, Tensor fine, int stride, Tensor coarse) {
+    int rows = coarse.shape().dim(1);
+    return row / rows * fine.shape().dim(1) + row % rows * stride;
+  }
+
   private interface Row {
     void run(int row);
   }

@@ -42,6 +42,15 @@ class ConvolutionKernelsTest {
     cases.add(of(100, 2, 2, 1, 0, 2, 0)); // even kernels
     cases.add(of(101, 2, 2, 2, 1, 1, 1));
     cases.add(of(102, 3, 3, 3, 1, 1, 1));
+    for (int channels : CHANNELS) { // shortcuts that halve the resolution
+      cases.add(
+          new Case(
+              103,
+              Shape.of(3, 32, 32, channels),
+              Shape.of(1, 1, channels, 16),
+              new ConvGeometry(1, 1, 2, 0, 1),
+              0));
+    }
     return cases.stream();
   }
 
