@@ -44,19 +44,8 @@ final class MatchTask extends VisionTask<MatchConfig, MatchData, MatchNetwork> {
   }
 
   private static Dataset<Image> tested(MatchData data) {
-    List<Supplier<Image>> pictures =
-        data.test().stream().flatMap(sequence -> sequence.pictures().stream()).toList();
-    return new Dataset<>() {
-      @Override
-      public int size() {
-        return pictures.size();
-      }
-
-      @Override
-      public Image get(int index) {
-        return pictures.get(index).get();
-      }
-    };
+    return Dataset.of(data.test().stream().flatMap(each -> each.pictures().stream()).toList())
+        .map(Supplier::get);
   }
 
   @Override

@@ -47,22 +47,8 @@ final class SuperresTask extends VisionTask<SuperresConfig, SuperresData, Edsr> 
     Dataset<Image> low =
         which == Pictures.TRAINING
             ? data.pairs(scale, input).map(pair -> pair.low())
-            : small(files(data.test()), scale);
+            : Dataset.of(files(data.test())).map(file -> SuperresData.read(file, scale).low());
     return low.map(image -> ImageFiles.fit(image, input.height(), input.width()));
-  }
-
-  private static Dataset<Image> small(List<Path> files, int scale) {
-    return new Dataset<>() {
-      @Override
-      public int size() {
-        return files.size();
-      }
-
-      @Override
-      public Image get(int index) {
-        return SuperresData.read(files.get(index), scale).low();
-      }
-    };
   }
 
   private static List<Path> files(List<PictureFolder> folders) {

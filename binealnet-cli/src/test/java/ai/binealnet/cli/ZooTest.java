@@ -53,7 +53,7 @@ class ZooTest {
         Run.of("predict", name(model), picture.toString(), "-o", dir.resolve("out").toString());
 
     assertThat(result.code()).as(result.err()).isZero();
-    assertThat(dir.resolve("out").resolve("contact-sheet.png")).isNotEmptyFile();
+    assertThat(dir.resolve("out").resolve("predictions.json")).isNotEmptyFile();
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package ai.binealnet.core.data;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -21,6 +22,21 @@ public interface Dataset<S> {
    * @throws ai.binealnet.core.graph.UserError if the sample's file cannot be read; names the file
    */
   S get(int index);
+
+  /** The elements of a list. */
+  static <S> Dataset<S> of(List<? extends S> samples) {
+    return new Dataset<>() {
+      @Override
+      public int size() {
+        return samples.size();
+      }
+
+      @Override
+      public S get(int index) {
+        return samples.get(index);
+      }
+    };
+  }
 
   /** This dataset seen through a function, which is applied on every {@link #get}. */
   default <T> Dataset<T> map(Function<? super S, ? extends T> function) {
