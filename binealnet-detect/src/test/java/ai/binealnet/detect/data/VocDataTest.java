@@ -30,7 +30,7 @@ class VocDataTest {
     assertThat(sample.boxes()).hasSize(18);
     assertThat(data.train().get(0).boxes())
         .allSatisfy(box -> assertThat(box.box().area()).isPositive());
-    assertThat(data.summary()).contains("train: 1 pictures (1 of 640x480)", "WBC 1");
+    assertThat(data.summary()).contains("train: 6 pictures (6 of 640x480)", "WBC 6");
     assertThat(data.dataHash()).startsWith("sha256:");
   }
 
