@@ -93,11 +93,11 @@ final class DemoCommand extends Output {
     StringBuilder text = new StringBuilder();
     text.append("%-34s %14s %14s%n".formatted("", "full precision", "binary"));
     text.append(
-        "%-34s %13.1f%% %13.1f%%%n"
+        "%-34s %14s %14s%n"
             .formatted(
-                "top-1 on the held-out pictures",
-                100 * outcome.fp32Value(),
-                100 * outcome.binaryValue()));
+                outcome.metric().title() + " on the held-out pictures",
+                outcome.metric().text(outcome.fp32Value()),
+                outcome.metric().text(outcome.binaryValue())));
     text.append(
         "%-34s %,14d %,14d%n"
             .formatted("model file, bytes", outcome.twin().bytes(), outcome.binary().bytes()));

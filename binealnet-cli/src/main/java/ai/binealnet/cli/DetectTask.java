@@ -15,7 +15,7 @@ import java.util.List;
 
 /** Detection. */
 final class DetectTask extends VisionTask<DetectConfig, DetectionData, CenterNet> {
-  private static final int EPOCHS = 40;
+  private static final int EPOCHS = 60;
   private static final int VERIFIED = 4;
 
   @Override
@@ -74,7 +74,9 @@ final class DetectTask extends VisionTask<DetectConfig, DetectionData, CenterNet
             "backbone.width=0.5",
             "input.height=192",
             "input.width=256",
-            "training.batch=4"),
+            "training.batch=3",
+            "training.ema=0",
+            "training.rate=0.01"),
         EPOCHS,
         VERIFIED);
   }

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 
 /** Matching. */
 final class MatchTask extends VisionTask<MatchConfig, MatchData, MatchNetwork> {
-  private static final int EPOCHS = 10;
+  private static final int EPOCHS = 4;
   private static final int VERIFIED = 2;
 
   @Override

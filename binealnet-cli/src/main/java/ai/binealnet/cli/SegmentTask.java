@@ -15,7 +15,7 @@ import java.util.List;
 
 /** Segmentation. */
 final class SegmentTask extends VisionTask<SegmentConfig, SegmentData, Segmenter> {
-  private static final int EPOCHS = 30;
+  private static final int EPOCHS = 80;
   private static final int VERIFIED = 2;
 
   @Override
@@ -71,11 +71,11 @@ final class SegmentTask extends VisionTask<SegmentConfig, SegmentData, Segmenter
         "segmentation/camvid",
         List.of(
             "backbone.width=0.5",
-            "input.height=180",
-            "input.width=240",
+            "input.height=192",
+            "input.width=256",
             "augment.cropHeight=128",
             "augment.cropWidth=128",
-            "training.batch=4"),
+            "training.batch=3"),
         EPOCHS,
         VERIFIED);
   }
