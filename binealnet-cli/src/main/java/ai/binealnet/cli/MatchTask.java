@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 
 /** Matching. */
 final class MatchTask extends VisionTask<MatchConfig, MatchData, MatchNetwork> {
-  private static final int EPOCHS = 4;
+  private static final int EPOCHS = 12;
   private static final int VERIFIED = 2;
 
   @Override
@@ -77,6 +77,10 @@ final class MatchTask extends VisionTask<MatchConfig, MatchData, MatchNetwork> {
 
   @Override
   DemoPlan demo() {
-    return new DemoPlan(".", List.of("input.height=96", "input.width=96"), EPOCHS, VERIFIED);
+    return new DemoPlan(
+        ".",
+        List.of("network.width=0.5", "input.height=96", "input.width=96", "training.rate=0.003"),
+        EPOCHS,
+        VERIFIED);
   }
 }
