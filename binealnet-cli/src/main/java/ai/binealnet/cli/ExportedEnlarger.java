@@ -1,5 +1,6 @@
 package ai.binealnet.cli;
 
+import ai.binealnet.core.data.Dataset;
 import ai.binealnet.core.data.Image;
 import ai.binealnet.core.data.ImageFiles;
 import ai.binealnet.core.task.Part;
@@ -32,14 +33,19 @@ final class ExportedEnlarger extends ExportedModel<SuperresData> {
 
   @Override
   SuperresEvaluation evaluate(SuperresData data, Part part, int limit) {
+    List<PictureFolder> folders = part == Part.TEST ? data.test() : data.validation();
+    Dataset<Map.Entry<String, Path>> all =
+        Dataset.of(
+            folders.stream()
+                .flatMap(folder -> folder.files().stream().map(f -> Map.entry(folder.name(), f)))
+                .toList());
+    Dataset<Map.Entry<String, Path>> chosen = Spread.over(all, limit);
     SuperresEvaluation evaluation = new SuperresEvaluation();
-    for (PictureFolder folder : part == Part.TEST ? data.test() : data.validation()) {
-      List<Path> files = folder.files();
-      for (Path file : files.subList(0, Math.min(limit, files.size()))) {
-        Pair pair = SuperresData.read(file, enlargement.scale());
-        evaluation.add(
-            folder.name(), PictureFolder.nameOf(file), pair, enlarger.enlarge(pair.low()));
-      }
+    for (int i = 0; i < chosen.size(); i++) {
+      Path file = chosen.get(i).getValue();
+      Pair pair = SuperresData.read(file, enlargement.scale());
+      evaluation.add(
+          chosen.get(i).getKey(), PictureFolder.nameOf(file), pair, enlarger.enlarge(pair.low()));
     }
     return evaluation;
   }

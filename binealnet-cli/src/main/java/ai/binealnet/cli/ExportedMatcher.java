@@ -40,6 +40,13 @@ final class ExportedMatcher extends ExportedModel<MatchData> {
   /** On test sequences at all sizes, beside ORB, AKAZE and SIFT. */
   @Override
   MatchEvaluation evaluate(MatchData data, Part part, int limit) {
+    if (part == Part.VALIDATION) {
+      throw new UserError(
+          "a model file of matching cannot be judged on validation pictures",
+          "the test part, or a run: pairs are made from validation pictures as training does",
+          "--split val with " + file(),
+          "use binealnet eval RUN --split val, or leave --split out");
+    }
     if (data.test().isEmpty()) {
       throw new UserError(
           "no sequences to judge on in " + data.root(),

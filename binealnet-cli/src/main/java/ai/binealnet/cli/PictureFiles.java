@@ -1,20 +1,16 @@
 package ai.binealnet.cli;
 
+import ai.binealnet.core.data.ImageFiles;
 import ai.binealnet.core.graph.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Pictures that people name on the command line. */
 final class PictureFiles {
-  private static final Set<String> ENDINGS =
-      Set.of("jpg", "jpeg", "png", "bmp", "tif", "tiff", "webp", "ppm", "pgm");
-
   private PictureFiles() {}
 
   /**
@@ -33,11 +29,11 @@ final class PictureFiles {
   /** The pictures in a folder, by name. */
   static List<Path> in(Path folder) {
     try (Stream<Path> entries = Files.list(folder)) {
-      List<Path> pictures = entries.filter(PictureFiles::isPicture).sorted().toList();
+      List<Path> pictures = entries.filter(ImageFiles::isPicture).sorted().toList();
       if (pictures.isEmpty()) {
         throw new UserError(
             "no pictures in the folder " + folder,
-            "files that end in one of " + ENDINGS.stream().sorted().toList(),
+            "files that end in one of " + ImageFiles.EXTENSIONS.stream().sorted().toList(),
             "none",
             "name the folder that holds them itself");
       }
@@ -46,10 +42,5 @@ final class PictureFiles {
       throw new UserError(
           "cannot read the folder " + folder, "a readable folder", e.toString(), "check it", e);
     }
-  }
-
-  private static boolean isPicture(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return Files.isRegularFile(file) && ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1));
   }
 }

@@ -134,6 +134,10 @@ class TaskCommandsTest {
     JsonNode result = predicted(graf + "/img1.png", graf + "/img2.png");
     assertThat(result.at("/predictions/first/key_points")).isNotEmpty();
 
+    Run held = Run.of("eval", path("model.onnx"), "--data", sample("."), "--split", "val");
+    assertThat(held.code()).isEqualTo(1);
+    assertThat(held.err()).contains("validation pictures");
+
     Run alone = Run.of("predict", path("model.onnx"), graf + "/img1.png", "-o", path("no"));
     assertThat(alone.code()).isEqualTo(1);
     assertThat(alone.err()).contains("exactly two");
