@@ -86,13 +86,13 @@ final class ExportedClassifier extends ExportedModel<ClassificationData> {
 
   /** Writes {@code predictions.json} and {@code contact-sheet.png}. */
   @Override
-  Result predict(List<Path> pictures, Path folder, boolean resize) {
+  Result predict(List<Path> pictures, Path folder, PredictOptions options) {
     List<Image> originals = new ArrayList<>();
     List<Image> inputs = new ArrayList<>();
     for (Path path : pictures) {
       Image image = ImageFiles.read(path);
       originals.add(image);
-      inputs.add(resize ? fit(image) : requireSize(path, image));
+      inputs.add(options.resize() ? fit(image) : requireSize(path, image));
     }
     return write(pictures, originals, classify(inputs, CANDIDATES), folder);
   }

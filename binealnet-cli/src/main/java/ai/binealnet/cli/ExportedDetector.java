@@ -59,7 +59,7 @@ final class ExportedDetector extends ExportedModel<DetectionData> {
 
   /** Writes {@code predictions.json} in COCO's result format and the pictures with their boxes. */
   @Override
-  Result predict(List<Path> pictures, Path folder, boolean resize) {
+  Result predict(List<Path> pictures, Path folder, PredictOptions options) {
     PredictionFolder out = new PredictionFolder(this, folder);
     BoxPainter painter = new BoxPainter(card().classes());
     List<Object> predictions = new ArrayList<>();

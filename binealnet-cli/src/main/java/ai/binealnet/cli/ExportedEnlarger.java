@@ -52,7 +52,7 @@ final class ExportedEnlarger extends ExportedModel<SuperresData> {
 
   /** Writes {@code predictions.json}, enlarged pictures, and each beside bicubic scaling. */
   @Override
-  Result predict(List<Path> pictures, Path folder, boolean resize) {
+  Result predict(List<Path> pictures, Path folder, PredictOptions options) {
     PredictionFolder out = new PredictionFolder(this, folder);
     List<Object> predictions = new ArrayList<>();
     for (Path picture : pictures) {

@@ -69,9 +69,14 @@ final class ExportedMatcher extends ExportedModel<MatchData> {
         outputs.get(RawOutputs.REPEATABILITY).values());
   }
 
+  private Features features(FeatureExtractor extractor, Image image, PredictOptions options) {
+    Features real = extractor.extract(image, this::maps);
+    return options.binaryDescriptors() ? real.binary() : real;
+  }
+
   /** Writes {@code predictions.json}, the matches drawn, and both pictures laid over each other. */
   @Override
-  Result predict(List<Path> pictures, Path folder, boolean resize) {
+  Result predict(List<Path> pictures, Path folder, PredictOptions options) {
     if (pictures.size() != 2) {
       throw new UserError(
           "cannot match these pictures",
@@ -82,8 +87,8 @@ final class ExportedMatcher extends ExportedModel<MatchData> {
     Image first = ImageFiles.read(pictures.get(0));
     Image second = ImageFiles.read(pictures.get(1));
     FeatureExtractor extractor = new FeatureExtractor(extraction);
-    Features one = extractor.extract(first, this::maps);
-    Features two = extractor.extract(second, this::maps);
+    Features one = features(extractor, first, options);
+    Features two = features(extractor, second, options);
     Matches matches = Matches.of(one, two);
     PredictionFolder out = new PredictionFolder(this, folder);
     out.picture(pictures.get(0), "-matches", MatchDrawing.lines(first, second, matches));

@@ -53,9 +53,9 @@ abstract class ExportedModel<D extends TaskData> implements AutoCloseable {
    *
    * @param pictures files
    * @param folder to make
-   * @param resize whether a task that wants pictures of one size may scale and crop them
+   * @param options what else was asked for
    */
-  abstract Result predict(List<Path> pictures, Path folder, boolean resize);
+  abstract Result predict(List<Path> pictures, Path folder, PredictOptions options);
 
   /**
    * Draws more of what it makes of test pictures than its evaluation does.

@@ -51,7 +51,7 @@ final class ExportedSegmenter extends ExportedModel<SegmentData> {
 
   /** Writes {@code predictions.json}, label maps and pictures with colours and a legend. */
   @Override
-  Result predict(List<Path> pictures, Path folder, boolean resize) {
+  Result predict(List<Path> pictures, Path folder, PredictOptions options) {
     PredictionFolder out = new PredictionFolder(this, folder);
     List<Object> predictions = new ArrayList<>();
     for (Path picture : pictures) {

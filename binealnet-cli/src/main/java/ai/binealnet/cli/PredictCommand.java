@@ -37,11 +37,19 @@ final class PredictCommand extends Output {
       description = "Classifiers: scale and crop pictures to the model's size, as training does.")
   private boolean resize;
 
+  @Option(
+      names = "--binary-descriptors",
+      description =
+          "Matching: the signs of the descriptors, compared by Hamming distance, instead of the"
+              + " real ones.")
+  private boolean binaryDescriptors;
+
   @Override
   Result run() {
     OutputFiles.requireFreeFolder(output);
     try (ExportedModel<?> model = Tasks.ofModel(file).open(file, 0)) {
-      return model.predict(PictureFiles.expand(paths), output, resize);
+      return model.predict(
+          PictureFiles.expand(paths), output, new PredictOptions(resize, binaryDescriptors));
     }
   }
 }

@@ -133,6 +133,19 @@ class TaskCommandsTest {
     String graf = sample("matching/oxford-affine/graf");
     JsonNode result = predicted(graf + "/img1.png", graf + "/img2.png");
     assertThat(result.at("/predictions/first/key_points")).isNotEmpty();
+    assertThat(result.at("/predictions/first/descriptor_type").asText()).isEqualTo("float32");
+    JsonNode bits =
+        json(
+            "predict",
+            path("model.onnx"),
+            graf + "/img1.png",
+            graf + "/img2.png",
+            "--binary-descriptors",
+            "-o",
+            path("bits"));
+    assertThat(bits.at("/predictions/first/key_points"))
+        .isEqualTo(result.at("/predictions/first/key_points"));
+    assertThat(bits.at("/predictions/first/descriptor_type").asText()).isEqualTo("bits");
 
     Run held = Run.of("eval", path("model.onnx"), "--data", sample("."), "--split", "val");
     assertThat(held.code()).isEqualTo(1);

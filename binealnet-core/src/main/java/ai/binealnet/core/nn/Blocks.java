@@ -146,6 +146,15 @@ public final class Blocks {
         output);
   }
 
+  /**
+   * What a residual stream adds where only its number of channels changes: a 1x1 convolution, of
+   * bits or in 8 bits as {@code options} say.
+   */
+  public static Layer shortcut(
+      String name, int in, int out, BinaryOptions options, Initializer init) {
+    return shortcut(name, in, out, 1, null, options, init);
+  }
+
   private static Layer shortcut(
       String name,
       int in,

@@ -118,27 +118,16 @@ final class Trunk {
   }
 
   private Layer stream(String name, int in, int out, ConvGeometry window) {
+    BinaryOptions options = config.binary();
     return new StreamSum(
         name + ".sum",
-        binarized(name, in, out, window),
+        Sequential.of(
+            Blocks.activation(name + ".act", in, options),
+            Blocks.convolution(name + ".conv", in, out, window, options, init)),
         new BatchNorm(name + ".norm", out),
-        in == out ? Sequential.of() : shortcut(name + ".shortcut", in, out),
+        in == out ? Sequential.of() : Blocks.shortcut(name + ".shortcut", in, out, options, init),
         PRelu.learned(name + ".prelu", out),
         Blocks.streamQuantizer(name + ".stream"));
-  }
-
-  private Layer shortcut(String name, int in, int out) {
-    return Sequential.of(
-        binarized(name, in, out, ConvGeometry.same(1, 1)),
-        new BatchNorm(name + ".norm", out),
-        Blocks.streamQuantizer(name + ".stream"));
-  }
-
-  private Layer binarized(String name, int in, int out, ConvGeometry window) {
-    BinaryOptions options = config.binary();
-    return Sequential.of(
-        Blocks.activation(name + ".act", in, options),
-        Blocks.convolution(name + ".conv", in, out, window, options, init));
   }
 
   private Layer bits(String name, int in, int out, ConvGeometry window, boolean last) {

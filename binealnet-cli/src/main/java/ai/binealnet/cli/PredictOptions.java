@@ -1,0 +1,9 @@
+package ai.binealnet.cli;
+
+/**
+ * What {@code predict} is asked for beyond its pictures; a task ignores what is not its own.
+ *
+ * @param resize classifiers: pictures are scaled and cropped to the model's size
+ * @param binaryDescriptors matching: the signs of the descriptors, compared by Hamming distance
+ */
+record PredictOptions(boolean resize, boolean binaryDescriptors) {}
