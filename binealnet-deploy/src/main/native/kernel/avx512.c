@@ -26,6 +26,7 @@ const bn_backend bn_backend_avx512 = {
     .copy_windows = bn_copy_windows__avx512,
     .multiply = bn_u8_gemm_i32_8x32__avx512,
     .multiply_pixel = bn_u8_gemm_i32_1x32__avx512,
+    .multiply_few = bn_u8_gemm_i32_8x4__avx512,
     .epilogues = bn_i32_epilogues__avx512,
     .pools = bn_pools__avx2,
     .binarize = {bn_f32_binarize_b1_1x32__avx2, bn_u8_binarize_b1_1x32__avx2},

@@ -24,5 +24,8 @@ extern const bn_epilogue_fn bn_i32_epilogues__avx512[BN_EPILOGUES];
 void bn_u8_gemm_i32_1x32__avx512(
     const void* patch, int32_t depth, const void* weights, int32_t channels, const int32_t* start,
     int32_t* sums);
+void bn_u8_gemm_i32_8x4__avx512(
+    const void* patch, int32_t stride, int32_t depth, const int8_t* weights, int32_t pitch,
+    const int32_t* start, int32_t start_stride, int32_t* sums);
 
 #endif

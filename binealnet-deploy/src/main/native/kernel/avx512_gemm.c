@@ -30,12 +30,32 @@ void bn_pack_parities__avx512(
   }
 }
 
+/* Rows of more than one vector. */
+static void copy_long(const bn_windows* windows, uint8_t* to, int32_t stride) {
+  __m512i flip = _mm512_set1_epi8((char)windows->flip);
+  int32_t run = windows->run;
+  int32_t whole = run / 64 * 64;
+  __mmask64 rest = ((__mmask64)1 << (run - whole)) - 1;
+  for (int32_t i = 0; i < windows->count; i++, to += stride) {
+    const uint8_t* from = windows->from + i * windows->step;
+    uint8_t* row = to;
+    for (int32_t r = 0; r < windows->rows; r++, row += run, from += windows->pitch) {
+      for (int32_t k = 0; k < whole; k += 64) {
+        _mm512_storeu_si512(row + k, _mm512_xor_si512(_mm512_loadu_si512(from + k), flip));
+      }
+      __m512i last = _mm512_xor_si512(_mm512_maskz_loadu_epi8(rest, from + whole), flip);
+      _mm512_mask_storeu_epi8(row + whole, rest, last);
+    }
+  }
+}
+
 /* Short rows are stored whole vectors at a time; the next row covers what is too much. */
 void bn_copy_windows__avx512(const bn_windows* windows, uint8_t* to, int32_t stride) {
   if (windows->run > 32) {
-    bn_copy_windows(windows, to, stride);
+    copy_long(windows, to, stride);
     return;
   }
+  __m256i flip = _mm256_set1_epi8((char)windows->flip);
   int64_t pitch = windows->pitch;
   int32_t run = windows->run;
   __mmask32 bytes = run == 32 ? ~(__mmask32)0 : ((__mmask32)1 << run) - 1;
@@ -43,7 +63,8 @@ void bn_copy_windows__avx512(const bn_windows* windows, uint8_t* to, int32_t str
     const uint8_t* from = windows->from + i * windows->step;
     uint8_t* end = to + windows->rows * run;
     for (uint8_t* row = to; row < end; row += run, from += pitch) {
-      _mm256_storeu_si256((__m256i*)row, _mm256_maskz_loadu_epi8(bytes, from));
+      __m256i x = _mm256_maskz_loadu_epi8(bytes, from);
+      _mm256_storeu_si256((__m256i*)row, _mm256_xor_si256(x, flip));
     }
   }
 }

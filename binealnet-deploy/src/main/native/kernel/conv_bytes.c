@@ -25,6 +25,8 @@ static form form_of(const bn_conv* conv) {
   return is_signed == (conv->backend->patch == BN_PATCH_INT8) ? COPY : FLIP;
 }
 
+static uint8_t flip_of(form f) { return f == FLIP ? 0x80 : 0; }
+
 /* Rows of `run` integers, `pitch` bytes apart, one behind the other from values[at] on. */
 static inline void put_rows(
     const bn_conv* conv, const uint8_t* from, int64_t pitch, int32_t rows, int32_t run,
@@ -33,15 +35,13 @@ static inline void put_rows(
   uint8_t pad = conv->pad;
   uint8_t* bytes = (uint8_t*)values + at;
   int16_t* wide = (int16_t*)values + at;
-  if (f == COPY) {
-    bn_windows window = {from, 0, pitch, 1, rows, run};
+  if (f <= FLIP) {
+    bn_windows window = {from, 0, pitch, 1, rows, run, flip_of(f)};
     conv->backend->copy_windows(&window, bytes, 0);
     return;
   }
-  for (; rows > 0; rows--, from += pitch, bytes += run, wide += run) {
-    if (f == FLIP) {
-      for (int32_t i = 0; i < run; i++) bytes[i] = from[i] ^ 0x80;
-    } else if (f == WIDEN_UNSIGNED) {
+  for (; rows > 0; rows--, from += pitch, wide += run) {
+    if (f == WIDEN_UNSIGNED) {
       for (int32_t i = 0; i < run; i++) wide[i] = (int16_t)(from[i] - pad);
     } else {
       for (int32_t i = 0; i < run; i++) wide[i] = (int16_t)((int8_t)from[i] - (int8_t)pad);
@@ -104,7 +104,7 @@ static int32_t copy_windows(
   const bn_window* w = &conv->window;
   int64_t top = bn_input_row(conv, at);
   int64_t left = bn_input_column(conv, at);
-  if (form_of(conv) != COPY || !has_runs(conv) || !bn_is_inside(conv, call, top, left)) return 0;
+  if (form_of(conv) > FLIP || !has_runs(conv) || !bn_is_inside(conv, call, top, left)) return 0;
   int64_t last = call->in_w - 1 - (int64_t)(w->kernel_w - 1) * w->dilation_w;
   int64_t count = bn_min((last - left) / w->stride_w + 1, bn_min(most, call->out_w - at->x));
   int64_t pixel = (at->image * call->in_h + top) * call->in_w + left;
@@ -112,7 +112,8 @@ static int32_t copy_windows(
       .from = (const uint8_t*)call->input + pixel * conv->pixel_bytes,
       .step = (int64_t)w->stride_w * conv->pixel_bytes,
       .pitch = call->in_w * conv->pixel_bytes * w->dilation_h,
-      .count = (int32_t)count, .rows = w->kernel_h, .run = w->kernel_w * conv->channels};
+      .count = (int32_t)count, .rows = w->kernel_h, .run = w->kernel_w * conv->channels,
+      .flip = flip_of(form_of(conv))};
   conv->backend->copy_windows(&windows, to, stride);
   return (int32_t)count;
 }
@@ -202,10 +203,16 @@ static void add_part(
     const bn_conv* conv, const bn_filter_block* block, const patch* x, int32_t begin, int32_t end,
     int32_t* sums) {
   const bn_backend* backend = conv->backend;
-  size_t k_bytes = (size_t)(block->channels * backend->weight_size);
-  const uint8_t* weights = conv->weights + block->offset + (size_t)begin * k_bytes;
   int32_t depth = (int32_t)bn_ceil_div(end - begin, backend->group) * backend->group;
   const int32_t* start = begin ? sums : conv->base_sums + block->first;
+  if (conv->few_pitch) {
+    const int8_t* filters = (const int8_t*)conv->weights + begin;
+    backend->multiply_few(&x->values, x->stride, depth, filters, conv->few_pitch, start,
+                          begin ? block->channels : 0, sums);
+    return;
+  }
+  size_t k_bytes = (size_t)(block->channels * backend->weight_size);
+  const uint8_t* weights = conv->weights + block->offset + (size_t)begin * k_bytes;
   if (x->pixels == 1 && backend->multiply_pixel) {
     backend->multiply_pixel(&x->values, depth, weights, block->channels, start, sums);
     return;
@@ -225,7 +232,7 @@ void bn_run_bytes(
   bn_position at = bn_position_of(call, begin);
   for (int64_t pixel = begin; pixel < end; pixel += x.pixels) {
     int32_t stored = (int32_t)bn_min(x.pixels, end - pixel);
-    if (stored == 1 && conv->backend->multiply_pixel) x.pixels = 1;
+    if (stored == 1 && conv->backend->multiply_pixel && !conv->few_pitch) x.pixels = 1;
     bool fits = conv->depth <= BN_MAX_PATCH;
     if (fits) gather(conv, call, at, stored, 0, conv->depth, &x);
     for (int32_t i = first_block; i < end_block; i++) {

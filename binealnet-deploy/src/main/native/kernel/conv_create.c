@@ -278,6 +278,18 @@ static void sum_pads(bn_conv* c, const int8_t* weights) {
   }
 }
 
+/* Filters behind the few true ones stay zero. */
+static bool pack_few(bn_conv* c, const bn_conv_spec* s) {
+  c->few_pitch = (int32_t)bn_ceil_div(c->depth, BN_FEW_GROUP) * BN_FEW_GROUP;
+  c->weights = bn_allocate((size_t)c->few_pitch * BN_FEW);
+  if (!c->weights) return false;
+  size_t depth = (size_t)c->depth;
+  for (int32_t o = 0; o < c->params.outputs; o++) {
+    memcpy(c->weights + o * c->few_pitch, (const int8_t*)s->weights + (size_t)o * depth, depth);
+  }
+  return true;
+}
+
 static bool pack_bytes(bn_conv* c, const bn_conv_spec* s) {
   const bn_backend* backend = c->backend;
   int32_t flip = 0;
@@ -287,10 +299,12 @@ static bool pack_bytes(bn_conv* c, const bn_conv_spec* s) {
   c->pad = (uint8_t)(s->zero_point + flip);
   size_t depth = (size_t)(bn_ceil_div(c->depth, backend->group) * backend->group);
   size_t filter = depth * (size_t)backend->weight_size;
-  c->weights = bn_allocate(filter * (size_t)s->filters);
   c->base_sums = bn_allocate((size_t)s->filters * sizeof(int32_t));
-  if (!c->weights || !c->base_sums) return false;
+  if (!c->base_sums) return false;
   sum_pads(c, s->weights);
+  if (backend->multiply_few && c->params.outputs <= BN_FEW) return pack_few(c, s);
+  c->weights = bn_allocate(filter * (size_t)s->filters);
+  if (!c->weights) return false;
   for (int32_t i = 0; i < c->block_count; i++) {
     bn_filter_block* b = &c->blocks[i];
     const int8_t* first = (const int8_t*)s->weights + (size_t)b->first * (size_t)c->depth;

@@ -14,6 +14,8 @@ enum {
   BN_ALIGNMENT = 64,
   BN_MAX_NARROW = 32766, /* longest sum of signs whose values and thresholds fit int16 */
   BN_MAX_PATCH = 4608,   /* 8-bit products summed before the next part of a window is gathered */
+  BN_FEW = 4,            /* filters, see multiply_few */
+  BN_FEW_GROUP = 64,
   BN_MAX_PARITIES = 640  /* words of 32 signs of a window whose parities are formed at once */
 };
 
@@ -110,6 +112,7 @@ typedef struct {
   const uint8_t* from;
   int64_t step, pitch;
   int32_t count, rows, run;
+  uint8_t flip; /* these bits of each byte */
 } bn_windows;
 
 /* How a backend wants the integers of a window. */
@@ -152,6 +155,14 @@ struct bn_backend {
   void (*multiply_pixel)(
       const void* patch, int32_t depth, const void* weights, int32_t channels,
       const int32_t* start, int32_t* sums);
+
+  /*
+   * The same of a tile and no more than BN_FEW filters, or NULL: the weights lie as they are, filters
+   * `pitch` apart, zeros behind each up to a multiple of BN_FEW_GROUP; sums[p * BN_BLOCK + o].
+   */
+  void (*multiply_few)(
+      const void* patch, int32_t stride, int32_t depth, const int8_t* weights, int32_t pitch,
+      const int32_t* start, int32_t start_stride, int32_t* sums);
 
   /* Tables by kind. */
   const bn_epilogue_fn* epilogues;        /* of int32 sums */
@@ -205,6 +216,7 @@ struct bn_conv {
   bool wide;            /* sums are int32 although the backend is narrow */
   uint8_t pad;          /* integers: the byte that stands for 0 in a patch */
   int32_t depth;        /* integers: taps * channels */
+  int32_t few_pitch;    /* integers: not 0 if the filters are few, see multiply_few */
   int32_t* base_sums;   /* integers: [O32], what the zero point adds */
   bn_params params;
   uint8_t* weights;

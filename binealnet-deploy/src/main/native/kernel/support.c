@@ -37,7 +37,10 @@ void bn_copy_windows(const bn_windows* windows, uint8_t* to, int32_t stride) {
   for (int32_t i = 0; i < windows->count; i++) {
     const uint8_t* from = windows->from + i * windows->step;
     for (int32_t row = 0; row < windows->rows; row++) {
-      memcpy(to + i * stride + row * windows->run, from + row * windows->pitch, (size_t)windows->run);
+      uint8_t* start = to + i * stride + row * windows->run;
+      memcpy(start, from + row * windows->pitch, (size_t)windows->run);
+      if (!windows->flip) continue;
+      for (int32_t j = 0; j < windows->run; j++) start[j] ^= windows->flip;
     }
   }
 }
