@@ -10,7 +10,6 @@ package ai.binealnet.match.loss;
  * @param precision weight of the descriptors' average precision
  * @param signs part of {@code precision} that the signs of the descriptors get, in [0, 1]; the real
  *     descriptors get the rest
- * @param base average precision above which a descriptor is called reliable, in [0, 1)
  * @param bins of the average precision, at least 2
  * @param step pixels between two descriptors that are compared
  * @param tolerance a descriptor within so many pixels of the true place is right
@@ -23,7 +22,6 @@ public record LossConfig(
     double peakiness,
     double precision,
     double signs,
-    double base,
     int bins,
     int step,
     double tolerance,
@@ -40,9 +38,8 @@ public record LossConfig(
       throw new IllegalArgumentException(
           "weights must be >= 0, got %s, %s and %s".formatted(similarity, peakiness, precision));
     }
-    if (!(signs >= 0 && signs <= 1) || !(base >= 0 && base < 1)) {
-      throw new IllegalArgumentException(
-          "signs must be in [0, 1], base in [0, 1), got %s and %s".formatted(signs, base));
+    if (!(signs >= 0 && signs <= 1)) {
+      throw new IllegalArgumentException("signs must be in [0, 1], got " + signs);
     }
     if (!(tolerance > 0 && margin >= tolerance && reach >= margin)) {
       throw new IllegalArgumentException(
@@ -53,6 +50,6 @@ public record LossConfig(
 
   /** As published, with half of the precision for the signs. */
   public static LossConfig defaults() {
-    return new LossConfig(16, 1, 1, 1, 0.5, 0.5, 20, 8, 3, 5, 7);
+    return new LossConfig(16, 1, 1, 1, 0.5, 20, 8, 3, 5, 7);
   }
 }

@@ -7,13 +7,16 @@ import ai.binealnet.core.tensor.Tensor;
 import ai.binealnet.core.tensor.TensorPool;
 import ai.binealnet.match.decode.RawOutputs;
 import ai.binealnet.match.geometry.Homography;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * The loss of R2D2 (Revaud et al., 2019): repeatability plus the descriptors' average precision,
  * weighted by the reliability that the network states: {@code 1 - (AP R + base (1 - R))}, so that R
- * learns where AP is above the base. Descriptors have length 1. A part of AP is that of their signs
- * times {@code 1 / sqrt(D)}, with the gradient straight through the sign.
+ * learns where AP is above the base. The base is the batch's mean AP instead of R2D2's 0.5: with a
+ * fixed one R falls to 0 while all descriptors are still bad, and their gradient with it.
+ * Descriptors have length 1. A part of AP is that of their signs times {@code 1 / sqrt(D)}, with
+ * the gradient straight through the sign.
  *
  * @param config weights
  */
@@ -67,10 +70,14 @@ public record MatchLoss(LossConfig config) {
     }
     float[] logits = reliability.value().toArray();
     double[] trust = new double[count];
-    double[] weights = new double[count];
     for (int i = 0; i < count; i++) {
       trust[i] = RawOutputs.reliability(logits[queries.all().get(i).cell()]);
-      weights[i] = -config.precision() * trust[i] / count;
+    }
+    // R_i by AP_i itself, and 1 - mean R by the base.
+    double rest = 1 - mean(trust);
+    double[] weights = new double[count];
+    for (int i = 0; i < count; i++) {
+      weights[i] = -config.precision() * (trust[i] + rest) / count;
     }
     UnitVectors cells = UnitVectors.of(descriptors);
     DescriptorLoss loss =
@@ -89,14 +96,19 @@ public record MatchLoss(LossConfig config) {
   private double reliability(
       Queries queries, double[] precisions, double[] trust, float[] byReliability) {
     int count = trust.length;
+    double base = mean(precisions);
     double total = 0;
     for (int i = 0; i < count; i++) {
-      double gain = precisions[i] - config.base();
-      total += 1 - config.base() - gain * trust[i];
+      double gain = precisions[i] - base;
+      total += 1 - base - gain * trust[i];
       byReliability[queries.all().get(i).cell()] -=
           (float) (config.precision() / count * gain * trust[i] * (1 - trust[i]));
     }
     return config.precision() * total / count;
+  }
+
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElse(0);
   }
 
   private static void add(

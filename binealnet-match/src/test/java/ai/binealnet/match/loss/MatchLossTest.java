@@ -27,7 +27,7 @@ class MatchLossTest {
   private final TensorPool pool = new TensorPool();
 
   private static LossConfig config(double signs) {
-    return new LossConfig(4, 1, 1, 1, signs, 0.4, 12, 4, 2.1, 4, 6);
+    return new LossConfig(4, 1, 1, 1, signs, 12, 4, 2.1, 4, 6);
   }
 
   private static Parameter parameter(String name, Shape shape, Random random) {
@@ -135,7 +135,7 @@ class MatchLossTest {
   }
 
   private double precisionPart(float[] descriptors, int side, Homography map) {
-    LossConfig config = new LossConfig(4, 0, 0, 1, 0, 0.5, 20, 4, 1, 3, 5);
+    LossConfig config = new LossConfig(4, 0, 0, 1, 0, 20, 4, 1, 3, 5);
     Tensor trust = Tensor.create(Shape.of(2, side, side, 1)).fill(20);
     Tensor heat = Tensor.create(Shape.of(2, side, side, 4)).fill(0);
     try (Tape tape = Tape.evaluation(KERNELS, pool)) {
@@ -154,7 +154,7 @@ class MatchLossTest {
 
   @Test
   void shouldSampleRightAndWrongOnesByTheirDistance() {
-    LossConfig config = new LossConfig(4, 1, 1, 1, 0, 0.5, 20, 4, 3, 5, 7);
+    LossConfig config = new LossConfig(4, 1, 1, 1, 0, 20, 4, 3, 5, 7);
     Queries queries = new Queries(config, 20, 20, 2, List.of(Homography.translation(5, 3)));
     assertThat(queries.distractors()).hasSize(100);
     Queries.Query query = queries.all().get(27);
@@ -201,8 +201,8 @@ class MatchLossTest {
   @Test
   void shouldRefuseImpossibleSettings() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new LossConfig(4, 1, 1, 1, 0, 0.5, 20, 4, 5, 3, 7));
+        .isThrownBy(() -> new LossConfig(4, 1, 1, 1, 0, 20, 4, 5, 3, 7));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new LossConfig(4, 1, 1, 1, 2, 0.5, 20, 4, 1, 3, 7));
+        .isThrownBy(() -> new LossConfig(4, 1, 1, 1, 2, 20, 4, 1, 3, 7));
   }
 }

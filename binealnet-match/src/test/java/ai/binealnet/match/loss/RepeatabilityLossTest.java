@@ -107,7 +107,7 @@ class RepeatabilityLossTest {
     long seed = 20 + cell;
     int h = 12 / cell;
     int w = 14 / cell;
-    LossConfig config = new LossConfig(4, 1.3, 0.7, 1, 0.5, 0.5, 20, 8, 3, 5, 7);
+    LossConfig config = new LossConfig(4, 1.3, 0.7, 1, 0.5, 20, 8, 3, 5, 7);
     RepeatabilityLoss loss = new RepeatabilityLoss(config, h, w, cell);
     List<Homography> maps =
         List.of(
