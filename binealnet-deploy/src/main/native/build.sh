@@ -42,6 +42,10 @@ build() {
   shift
   library=libbinealnet_ort.$extension
   folder=$work/$platform
+  # CMake refuses a cache that was made in another place: the checkout was moved or copied.
+  if [ -f "$folder/CMakeCache.txt" ] && ! grep -qxF "CMAKE_CACHEFILE_DIR:INTERNAL=$folder" "$folder/CMakeCache.txt"; then
+    rm -rf "$folder"
+  fi
   mkdir -p "$folder"
   if ! { cmake -S "$here" -B "$folder" "$@" && cmake --build "$folder" -j 2; } \
       > "$folder/build.log" 2>&1; then
