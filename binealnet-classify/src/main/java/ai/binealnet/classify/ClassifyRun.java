@@ -5,7 +5,6 @@ import ai.binealnet.classify.metric.ClassificationEvaluation;
 import ai.binealnet.classify.model.Classifier;
 import ai.binealnet.classify.model.ClassifyConfig;
 import ai.binealnet.core.autograd.Loss;
-import ai.binealnet.core.autograd.Parameter;
 import ai.binealnet.core.autograd.Tape;
 import ai.binealnet.core.autograd.Variable;
 import ai.binealnet.core.data.Augmentation;
@@ -13,35 +12,25 @@ import ai.binealnet.core.data.BatchStream;
 import ai.binealnet.core.data.DataLoader;
 import ai.binealnet.core.data.Dataset;
 import ai.binealnet.core.data.ImageBatch;
-import ai.binealnet.core.data.ImageSpec;
 import ai.binealnet.core.data.LabeledImage;
 import ai.binealnet.core.data.Mixup;
-import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.task.NetworkRun;
 import ai.binealnet.core.task.Part;
-import ai.binealnet.core.task.TaskRun;
 import ai.binealnet.core.task.TeacherInfo;
 import ai.binealnet.core.tensor.CpuKernels;
 import ai.binealnet.core.tensor.Kernels;
-import ai.binealnet.core.tensor.Shape;
-import ai.binealnet.core.tensor.Tensor;
-import ai.binealnet.core.tensor.TensorPool;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** A classifier on its data: trains it, evaluates it. */
-public final class ClassifyRun implements TaskRun<ImageBatch> {
+public final class ClassifyRun extends NetworkRun<ImageBatch> {
   private static final int EVALUATION_BATCH = 128;
-  private static final int LOADER_THREADS = 1;
 
   private final ClassifyConfig config;
   private final ClassificationData data;
   private final Classifier classifier;
-  private final Kernels kernels;
-  private final TensorPool pool = new TensorPool();
   private Teacher teacher;
-  private BiConsumer<String, Tensor> watch = (name, value) -> {};
 
   /** A fresh classifier for {@code data}. */
   public ClassifyRun(ClassifyConfig config, ClassificationData data) {
@@ -56,10 +45,10 @@ public final class ClassifyRun implements TaskRun<ImageBatch> {
   /** The same on a device of choice. */
   public ClassifyRun(
       ClassifyConfig config, ClassificationData data, Classifier classifier, Kernels kernels) {
+    super(classifier, config.training(), kernels);
     this.config = config;
     this.data = data.fitTo(config.input());
     this.classifier = classifier;
-    this.kernels = kernels;
   }
 
   /** The network. */
@@ -79,27 +68,15 @@ public final class ClassifyRun implements TaskRun<ImageBatch> {
   }
 
   @Override
-  public Kernels kernels() {
-    return kernels;
-  }
-
-  @Override
-  public void watchedBy(BiConsumer<String, Tensor> other) {
-    watch = other;
-  }
-
-  @Override
   public void rehearse() {
     LabeledImage sample = data.train().get(0);
-    try (Tape tape = Tape.evaluation(kernels, pool)) {
+    try (Tape tape = evaluation()) {
       loss(tape, ImageBatch.collate(config.input()).apply(List.of(sample)));
     } catch (IllegalArgumentException e) {
-      throw new UserError(
-          "the network cannot process pictures of %d rows x %d columns"
-              .formatted(config.input().height(), config.input().width()),
+      throw unusableSize(
+          config.input(),
           "a size that its stages can halve, such as 32x32, 64x64 or 224x224",
-          e.getMessage(),
-          "change input.height and input.width",
+          "input.height and input.width",
           e);
     }
     loader();
@@ -112,9 +89,7 @@ public final class ClassifyRun implements TaskRun<ImageBatch> {
 
   @Override
   public DataLoader<LabeledImage, ImageBatch> loader() {
-    DataLoader.Settings settings =
-        DataLoader.Settings.training(
-            config.training().batch(), config.training().seed(), LOADER_THREADS);
+    DataLoader.Settings settings = loading();
     Function<List<LabeledImage>, ImageBatch> collate = ImageBatch.collate(config.input());
     Augmentation augmentation = augmentation();
     Mixup mixup = config.augment().batchMixup();
@@ -126,13 +101,8 @@ public final class ClassifyRun implements TaskRun<ImageBatch> {
   }
 
   @Override
-  public List<Parameter> parameters() {
-    return classifier.parameters();
-  }
-
-  @Override
   public Variable loss(Tape tape, ImageBatch batch) {
-    Variable images = input(tape, batch);
+    Variable images = input(tape, batch.spec(), batch.pixels());
     Classifier.Outputs outputs = classifier.outputs(tape, images);
     float[] targets = batch.targets(data.classes().size(), config.training().labelSmoothing());
     Variable loss = Loss.softmaxCrossEntropy(tape, outputs.logits(), targets);
@@ -141,7 +111,7 @@ public final class ClassifyRun implements TaskRun<ImageBatch> {
 
   @Override
   public void forward(Tape tape, ImageBatch batch) {
-    classifier.forward(tape, input(tape, batch));
+    classifier.forward(tape, input(tape, batch.spec(), batch.pixels()));
   }
 
   @Override
@@ -160,20 +130,13 @@ public final class ClassifyRun implements TaskRun<ImageBatch> {
     try (BatchStream<ImageBatch> batches = loader.epoch(0, 0)) {
       while (batches.hasNext()) {
         ImageBatch batch = batches.next();
-        try (Tape tape = Tape.evaluation(kernels, pool).observedBy(watch)) {
-          float[] logits = classifier.forward(tape, input(tape, batch)).value().toArray();
+        try (Tape tape = evaluation()) {
+          float[] logits =
+              classifier.forward(tape, input(tape, batch.spec(), batch.pixels())).value().toArray();
           evaluation.add(logits, batch.labels(), batch.count());
         }
       }
     }
     return evaluation;
-  }
-
-  private static Variable input(Tape tape, ImageBatch batch) {
-    ImageSpec spec = batch.spec();
-    Tensor images =
-        tape.allocate(Shape.of(batch.count(), spec.height(), spec.width(), spec.mean().length));
-    images.set(batch.pixels());
-    return tape.input(images);
   }
 }

@@ -1,6 +1,5 @@
 package ai.binealnet.match;
 
-import ai.binealnet.core.autograd.Parameter;
 import ai.binealnet.core.autograd.Tape;
 import ai.binealnet.core.autograd.Variable;
 import ai.binealnet.core.data.ColorOrder;
@@ -8,13 +7,9 @@ import ai.binealnet.core.data.DataLoader;
 import ai.binealnet.core.data.Image;
 import ai.binealnet.core.data.ImageSpec;
 import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.task.NetworkRun;
 import ai.binealnet.core.task.Part;
-import ai.binealnet.core.task.TaskRun;
-import ai.binealnet.core.tensor.CpuKernels;
-import ai.binealnet.core.tensor.Kernels;
 import ai.binealnet.core.tensor.Shape;
-import ai.binealnet.core.tensor.Tensor;
-import ai.binealnet.core.tensor.TensorPool;
 import ai.binealnet.match.data.ImagePair;
 import ai.binealnet.match.data.MatchData;
 import ai.binealnet.match.data.PairBatch;
@@ -29,11 +24,9 @@ import ai.binealnet.match.model.MatchNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.BiConsumer;
 
 /** A feature network on its data: trains it, judges it. */
-public final class MatchRun implements TaskRun<PairBatch> {
-  private static final int LOADER_THREADS = 1;
+public final class MatchRun extends NetworkRun<PairBatch> {
   private static final int VALIDATION_PAIRS = 40;
   private static final int VALIDATION_KEY_POINTS = 500;
 
@@ -41,32 +34,14 @@ public final class MatchRun implements TaskRun<PairBatch> {
   private final MatchData data;
   private final MatchNetwork network;
   private final MatchLoss loss;
-  private final Kernels kernels;
-  private final TensorPool pool = new TensorPool();
-  private BiConsumer<String, Tensor> watch = (name, value) -> {};
 
   /** A network with the weights it has on {@code data}. */
   public MatchRun(MatchConfig config, MatchData data, MatchNetwork network) {
+    super(network, config.training());
     this.config = config;
     this.data = data;
     this.network = network;
     loss = new MatchLoss(config.loss());
-    kernels = new CpuKernels(config.training().precision());
-  }
-
-  @Override
-  public Kernels kernels() {
-    return kernels;
-  }
-
-  @Override
-  public void watchedBy(BiConsumer<String, Tensor> other) {
-    watch = other;
-  }
-
-  @Override
-  public List<Parameter> parameters() {
-    return network.parameters();
   }
 
   @Override
@@ -83,8 +58,7 @@ public final class MatchRun implements TaskRun<PairBatch> {
           }
           return PairBatch.of(pairs, spec);
         },
-        DataLoader.Settings.training(
-            config.training().batch(), config.training().seed(), LOADER_THREADS));
+        loading());
   }
 
   @Override
@@ -102,35 +76,26 @@ public final class MatchRun implements TaskRun<PairBatch> {
         config
             .pairs()
             .draw(data.train().get(0), spec.height(), spec.width(), new SplittableRandom(0));
-    try (Tape tape = Tape.evaluation(kernels, pool)) {
+    try (Tape tape = evaluation()) {
       loss(tape, PairBatch.of(List.of(pair), spec));
     }
   }
 
   @Override
   public Variable loss(Tape tape, PairBatch batch) {
-    MatchNetwork.Outputs outputs = network.forward(tape, input(tape, batch));
+    MatchNetwork.Outputs outputs = network.forward(tape, input(tape, batch.spec(), batch.pixels()));
     return loss.of(
         tape,
         outputs.descriptors(),
         outputs.reliability(),
         outputs.repeatability(),
         batch.maps(),
-        pool);
+        pool());
   }
 
   @Override
   public void forward(Tape tape, PairBatch batch) {
-    network.forward(tape, input(tape, batch));
-  }
-
-  private static Variable input(Tape tape, PairBatch batch) {
-    return input(tape, batch.spec(), 2 * batch.count(), batch.pixels());
-  }
-
-  private static Variable input(Tape tape, ImageSpec spec, int count, float[] pixels) {
-    Shape shape = Shape.of(count, spec.height(), spec.width(), spec.mean().length);
-    return tape.input(tape.allocate(shape).set(pixels));
+    network.forward(tape, input(tape, batch.spec(), batch.pixels()));
   }
 
   /**
@@ -170,8 +135,8 @@ public final class MatchRun implements TaskRun<PairBatch> {
         new ImageSpec(colors, picture.height(), picture.width(), base.mean(), base.std());
     float[] pixels = new float[spec.elements()];
     spec.normalize(picture, pixels, 0);
-    try (Tape tape = Tape.evaluation(kernels, pool).observedBy(watch)) {
-      MatchNetwork.Outputs outputs = network.forward(tape, input(tape, spec, 1, pixels));
+    try (Tape tape = evaluation()) {
+      MatchNetwork.Outputs outputs = network.forward(tape, input(tape, spec, pixels));
       Shape shape = outputs.descriptors().shape();
       return new FeatureMaps(
           shape.dim(1),

@@ -1,7 +1,6 @@
 package ai.binealnet.segment;
 
 import ai.binealnet.core.autograd.Loss;
-import ai.binealnet.core.autograd.Parameter;
 import ai.binealnet.core.autograd.Tape;
 import ai.binealnet.core.autograd.Variable;
 import ai.binealnet.core.data.BatchStream;
@@ -9,14 +8,10 @@ import ai.binealnet.core.data.DataLoader;
 import ai.binealnet.core.data.Dataset;
 import ai.binealnet.core.data.ImageSpec;
 import ai.binealnet.core.data.Letterbox;
-import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.task.NetworkRun;
 import ai.binealnet.core.task.Part;
-import ai.binealnet.core.task.TaskRun;
-import ai.binealnet.core.tensor.CpuKernels;
-import ai.binealnet.core.tensor.Kernels;
 import ai.binealnet.core.tensor.Shape;
 import ai.binealnet.core.tensor.Tensor;
-import ai.binealnet.core.tensor.TensorPool;
 import ai.binealnet.segment.data.PixelBatch;
 import ai.binealnet.segment.data.SegmentData;
 import ai.binealnet.segment.data.SegmentSample;
@@ -29,47 +24,27 @@ import ai.binealnet.segment.model.SegmentConfig;
 import ai.binealnet.segment.model.Segmenter;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.BiConsumer;
 
 /** A segmentation network on its data: trains it, judges it. */
-public final class SegmentRun implements TaskRun<PixelBatch> {
+public final class SegmentRun extends NetworkRun<PixelBatch> {
   private static final int EVALUATION_BATCH = 2;
-  private static final int LOADER_THREADS = 1;
 
   private final SegmentConfig config;
   private final SegmentData data;
   private final Segmenter network;
   private final ImageSpec crop;
-  private final Kernels kernels;
-  private final TensorPool pool = new TensorPool();
   private float[] classWeights;
-  private BiConsumer<String, Tensor> watch = (name, value) -> {};
 
   /** A picture as it is, and as the network reads it. */
   private record Prepared(SegmentSample sample, float[] pixels) {}
 
   /** A network with the weights it has, on {@code data}. */
   public SegmentRun(SegmentConfig config, SegmentData data, Segmenter network) {
+    super(network, config.training());
     this.config = config;
     this.data = data;
     this.network = network;
     crop = config.augment().crop(config.input());
-    kernels = new CpuKernels(config.training().precision());
-  }
-
-  @Override
-  public Kernels kernels() {
-    return kernels;
-  }
-
-  @Override
-  public List<Parameter> parameters() {
-    return network.parameters();
-  }
-
-  @Override
-  public void watchedBy(BiConsumer<String, Tensor> other) {
-    watch = other;
   }
 
   @Override
@@ -78,8 +53,7 @@ public final class SegmentRun implements TaskRun<PixelBatch> {
         data.train(),
         (sample, random) -> config.augment().apply(sample, config.input(), random),
         samples -> PixelBatch.of(samples, crop),
-        DataLoader.Settings.training(
-            config.training().batch(), config.training().seed(), LOADER_THREADS));
+        loading());
   }
 
   @Override
@@ -90,7 +64,7 @@ public final class SegmentRun implements TaskRun<PixelBatch> {
     SegmentSample sample = data.train().get(0);
     SplittableRandom random = new SplittableRandom(config.training().seed());
     SegmentSample changed = config.augment().apply(sample, config.input(), random);
-    try (Tape tape = Tape.evaluation(kernels, pool)) {
+    try (Tape tape = evaluation()) {
       loss(tape, PixelBatch.of(List.of(changed), crop));
     }
     predict(List.of(prepare(sample)), new SegmentEvaluation(data.classes()));
@@ -98,7 +72,7 @@ public final class SegmentRun implements TaskRun<PixelBatch> {
 
   /** Logits must cover the picture evenly, or they would be decoded askew. */
   private void rehearse(ImageSpec spec, String keys) {
-    try (Tape tape = Tape.evaluation(kernels, pool)) {
+    try (Tape tape = evaluation()) {
       Shape grid = network.forward(tape, input(tape, spec, new float[spec.elements()])).shape();
       int stride = spec.height() / grid.dim(1);
       if (grid.dim(1) * stride != spec.height() || grid.dim(2) * stride != spec.width()) {
@@ -106,13 +80,8 @@ public final class SegmentRun implements TaskRun<PixelBatch> {
             "a grid of %d x %d does not cover them evenly".formatted(grid.dim(1), grid.dim(2)));
       }
     } catch (IllegalArgumentException e) {
-      throw new UserError(
-          "the network cannot process pictures of %d rows x %d columns"
-              .formatted(spec.height(), spec.width()),
-          "multiples of its output stride, such as 360x480 or 240x320",
-          e.getMessage(),
-          "change " + keys,
-          e);
+      throw unusableSize(
+          spec, "multiples of its output stride, such as 360x480 or 240x320", keys, e);
     }
   }
 
@@ -188,7 +157,7 @@ public final class SegmentRun implements TaskRun<PixelBatch> {
     for (int n = 0; n < batch.size(); n++) {
       System.arraycopy(batch.get(n).pixels, 0, pixels, n * spec.elements(), spec.elements());
     }
-    try (Tape tape = Tape.evaluation(kernels, pool).observedBy(watch)) {
+    try (Tape tape = evaluation()) {
       Tensor logits = network.forward(tape, input(tape, spec, pixels)).value();
       Shape shape = logits.shape();
       float[] values = logits.toArray();
@@ -200,11 +169,5 @@ public final class SegmentRun implements TaskRun<PixelBatch> {
         evaluation.add(sample.image(), sample.labels(), labels);
       }
     }
-  }
-
-  private static Variable input(Tape tape, ImageSpec spec, float[] pixels) {
-    int count = pixels.length / spec.elements();
-    Tensor images = tape.allocate(Shape.of(count, spec.height(), spec.width(), spec.mean().length));
-    return tape.input(images.set(pixels));
   }
 }
