@@ -38,6 +38,25 @@ public interface Dataset<S> {
     };
   }
 
+  /**
+   * This dataset several times over, for trainings that take several samples of each in an epoch.
+   */
+  default Dataset<S> repeated(int times) {
+    Dataset<S> source = this;
+    return new Dataset<>() {
+      @Override
+      public int size() {
+        return source.size() * times;
+      }
+
+      @Override
+      public S get(int index) {
+        Objects.checkIndex(index, size());
+        return source.get(index % source.size());
+      }
+    };
+  }
+
   /** This dataset seen through a function, which is applied on every {@link #get}. */
   default <T> Dataset<T> map(Function<? super S, ? extends T> function) {
     Objects.requireNonNull(function, "function");

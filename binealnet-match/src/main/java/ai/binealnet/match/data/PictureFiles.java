@@ -4,7 +4,6 @@ import ai.binealnet.core.data.Dataset;
 import ai.binealnet.core.data.Image;
 import ai.binealnet.core.data.ImageFiles;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,14 +25,5 @@ public record PictureFiles(List<Path> files) implements Dataset<Image> {
   @Override
   public Image get(int index) {
     return ImageFiles.read(files.get(index));
-  }
-
-  /** All of them {@code times} times. */
-  public PictureFiles repeated(int times) {
-    List<Path> all = new ArrayList<>();
-    for (int i = 0; i < times; i++) {
-      all.addAll(files);
-    }
-    return new PictureFiles(all);
   }
 }
