@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Times whole model files on one random picture each: from the bytes of the picture to the outputs
- * as Java arrays, as an application calls them.
+ * Times whole model files on one random picture each: from the bytes of the picture to outputs that
+ * Java can read.
  */
 public final class ModelBench {
   private ModelBench() {}
@@ -44,7 +44,7 @@ public final class ModelBench {
           (name, model) -> {
             InputSize its = size.apply(model);
             byte[] picture = picture(its);
-            runs.put(name, () -> model.run(picture, 1, its.height(), its.width()));
+            runs.put(name, () -> model.run(picture, 1, its.height(), its.width(), Map::size));
           });
       return Interleaved.time(runs, rounds);
     } finally {

@@ -3,7 +3,6 @@ package ai.binealnet.deploy.runtime;
 import ai.binealnet.core.graph.UserError;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
@@ -14,8 +13,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 
 /** A model file, ready to run. Any number of threads may call {@link #run} at once. */
 public final class Predictor implements AutoCloseable {
@@ -26,6 +27,7 @@ public final class Predictor implements AutoCloseable {
 
   private final InputSize size;
   private final Map<String, String> metadata;
+  private final SpareOutputs spare = new SpareOutputs();
   private boolean closed;
 
   private Predictor(Path file, OrtSession session) throws OrtException {
@@ -146,13 +148,38 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalStateException if the predictor is closed
    */
   public Map<String, FloatTensor> run(byte[] pixels, int count, int rows, int columns) {
+    return run(
+        pixels,
+        count,
+        rows,
+        columns,
+        views -> {
+          Map<String, FloatTensor> outputs = new LinkedHashMap<>();
+          views.forEach((name, view) -> outputs.put(name, view.copy()));
+          return outputs;
+        });
+  }
+
+  /**
+   * The same without copies: the outputs are read where the network wrote them.
+   *
+   * @param reader makes a result of the outputs; must not keep them
+   * @return what {@code reader} returns
+   */
+  public <R> R run(
+      byte[] pixels, int count, int rows, int columns, Function<Map<String, FloatView>, R> reader) {
     requireFits(pixels, count, rows, columns);
     lock.readLock().lock();
     try {
       if (closed) {
         throw new IllegalStateException("the predictor of " + file + " is closed");
       }
-      return compute(pixels, new long[] {count, rows, columns, channels()});
+      RunOutputs outputs = compute(pixels, new long[] {count, rows, columns, channels()});
+      try {
+        return reader.apply(outputs.views());
+      } finally {
+        spare.give(outputs);
+      }
     } catch (OrtException e) {
       throw new IllegalStateException("model " + file + " failed: " + e.getMessage(), e);
     } finally {
@@ -178,19 +205,24 @@ public final class Predictor implements AutoCloseable {
     }
   }
 
-  private Map<String, FloatTensor> compute(byte[] pixels, long[] extents) throws OrtException {
+  private RunOutputs compute(byte[] pixels, long[] extents) throws OrtException {
     OrtEnvironment environment = OrtSessions.environment();
     try (OnnxTensor image =
-            OnnxTensor.createTensor(
-                environment, ByteBuffer.wrap(pixels), extents, OnnxJavaType.UINT8);
-        OrtSession.Result result = session.run(Map.of(input, image))) {
-      Map<String, FloatTensor> outputs = new LinkedHashMap<>();
-      for (Map.Entry<String, OnnxValue> entry : result) {
-        OnnxTensor tensor = (OnnxTensor) entry.getValue();
-        float[] values = tensor.getFloatBuffer().array();
-        outputs.put(entry.getKey(), new FloatTensor(tensor.getInfo().getShape(), values));
+        OnnxTensor.createTensor(
+            environment, ByteBuffer.wrap(pixels), extents, OnnxJavaType.UINT8)) {
+      RunOutputs outputs = spare.take(extents);
+      if (outputs == null) {
+        try (OrtSession.Result result = session.run(Map.of(input, image))) {
+          return RunOutputs.of(environment, extents, result);
+        }
       }
-      return outputs;
+      try {
+        session.run(Map.of(input, image), Set.of(), outputs.tensors()).close();
+        return outputs;
+      } catch (OrtException e) {
+        outputs.close();
+        throw e;
+      }
     }
   }
 
@@ -201,6 +233,7 @@ public final class Predictor implements AutoCloseable {
     try {
       if (!closed) {
         closed = true;
+        spare.close();
         session.close();
       }
     } catch (OrtException e) {

@@ -80,6 +80,68 @@ class PredictorTest {
     }
   }
 
+  @Test
+  void shouldKeepResultsApartWhoseMemoryIsUsedAgain() {
+    Activation.Pixels images = RandomGraph.images(new Random(4), 8, 12, 10);
+    try (Predictor predictor = Predictor.open(file, 1)) {
+      float[] all = predictor.run(images.values(), 8).get("logits").values();
+      List<float[]> results =
+          IntStream.range(0, 64)
+              .parallel()
+              .mapToObj(i -> predictor.run(pixels(images, i % 8, 1 + i / 32), 1 + i / 32))
+              .map(outputs -> outputs.get("logits").values())
+              .toList();
+      for (int i = 0; i < 64; i++) {
+        int end = Math.min(8, i % 8 + 1 + i / 32) * 7;
+        assertThat(Arrays.copyOf(results.get(i), end - i % 8 * 7))
+            .containsExactly(Arrays.copyOfRange(all, i % 8 * 7, end));
+      }
+    }
+  }
+
+  /** The images from {@code first} on; black ones beyond the last. */
+  private static byte[] pixels(Activation.Pixels images, int first, int count) {
+    return Arrays.copyOfRange(
+        Arrays.copyOf(images.values(), 9 * IMAGE_BYTES),
+        first * IMAGE_BYTES,
+        (first + count) * IMAGE_BYTES);
+  }
+
+  @Test
+  void shouldLetReadersSeeWhatCopiesHold() {
+    Activation.Pixels images = RandomGraph.images(new Random(5), 2, 12, 10);
+    try (Predictor predictor = Predictor.open(file, 1)) {
+      float[] copy = predictor.run(images.values(), 2).get("logits").values();
+      for (int i = 0; i < 3; i++) {
+        float[] seen =
+            predictor.run(
+                images.values(),
+                2,
+                12,
+                10,
+                views -> {
+                  FloatView view = views.get("logits");
+                  assertThat(view.shape()).containsExactly(2, 7);
+                  assertThat(view.values().isReadOnly()).isTrue();
+                  return view.copy().values();
+                });
+        assertThat(seen).containsExactly(copy);
+      }
+      assertThatThrownBy(
+              () ->
+                  predictor.run(
+                      images.values(),
+                      2,
+                      12,
+                      10,
+                      views -> {
+                        throw new IllegalArgumentException("reader");
+                      }))
+          .hasMessage("reader");
+      assertThat(predictor.run(images.values(), 2).get("logits").values()).containsExactly(copy);
+    }
+  }
+
   /** A process of its own that runs a model; see {@link OrtSessions} for what long ones die of. */
   static final class OneRun {
     private OneRun() {}
