@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * From raw outputs to key points: local maxima of reliability times repeatability, refined to parts
@@ -14,7 +15,7 @@ import java.util.function.Function;
  * @param config how
  */
 public record FeatureExtractor(ExtractionConfig config) {
-  private record Candidate(Level level, double x, double y, double score) {}
+  private record Candidate(double x, double y, double score) {}
 
   /**
    * Features of a picture.
@@ -22,11 +23,12 @@ public record FeatureExtractor(ExtractionConfig config) {
    * @param network from a picture of any size to its outputs
    */
   public Features extract(Image picture, Function<Image, FeatureMaps> network) {
-    List<Level> levels = new ArrayList<>();
+    List<Features> levels = new ArrayList<>();
     for (Image image : config.pyramid(picture)) {
-      levels.add(new Level(image, network.apply(image)));
+      Level level = new Level(image, network.apply(image));
+      levels.add(ofLevel(picture.height(), picture.width(), level));
     }
-    return decode(picture.height(), picture.width(), levels);
+    return best(levels);
   }
 
   /**
@@ -38,28 +40,53 @@ public record FeatureExtractor(ExtractionConfig config) {
    * @return without key points where there is nothing to see
    */
   public Features decode(int height, int width, List<Level> levels) {
-    List<Candidate> candidates = new ArrayList<>();
-    for (Level level : levels) {
-      addMaxima(level, candidates);
-    }
+    return best(levels.stream().map(level -> ofLevel(height, width, level)).toList());
+  }
+
+  private Features ofLevel(int height, int width, Level level) {
+    List<Candidate> candidates = maxima(level);
     candidates.sort(Comparator.comparingDouble(Candidate::score).reversed()); // stable
     int count = Math.min(config.keyPoints(), candidates.size());
-    int dimensions = levels.get(0).maps().dimensions();
+    int dimensions = level.maps().dimensions();
     float[] descriptors = new float[count * dimensions];
+    double sx = (double) width / level.picture().width();
+    double sy = (double) height / level.picture().height();
     List<KeyPoint> points = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      Candidate best = candidates.get(i);
-      Image picture = best.level().picture();
-      double sx = (double) width / picture.width();
-      double sy = (double) height / picture.height();
-      Point place = new Point((best.x() + 0.5) * sx - 0.5, (best.y() + 0.5) * sy - 0.5);
-      points.add(new KeyPoint(place, best.score(), Math.sqrt(sx * sy)));
-      best.level().maps().describe(best.x(), best.y(), descriptors, i * dimensions);
+      Candidate candidate = candidates.get(i);
+      Point place = new Point((candidate.x() + 0.5) * sx - 0.5, (candidate.y() + 0.5) * sy - 0.5);
+      points.add(new KeyPoint(place, candidate.score(), Math.sqrt(sx * sy)));
+      level.maps().describe(candidate.x(), candidate.y(), descriptors, i * dimensions);
     }
     return new Features(points, new Descriptors.Real(dimensions, descriptors));
   }
 
-  private void addMaxima(Level level, List<Candidate> candidates) {
+  /** The best key points of all levels, each level's best first. */
+  private Features best(List<Features> levels) {
+    record Ranked(Features level, int index) {
+      KeyPoint point() {
+        return level.points().get(index);
+      }
+    }
+    List<Ranked> all = new ArrayList<>();
+    for (Features level : levels) {
+      IntStream.range(0, level.size()).forEach(i -> all.add(new Ranked(level, i)));
+    }
+    all.sort(Comparator.comparingDouble((Ranked each) -> each.point().score()).reversed());
+    List<Ranked> kept = all.subList(0, Math.min(config.keyPoints(), all.size()));
+    int dimensions = levels.get(0).descriptors().dimensions();
+    float[] descriptors = new float[kept.size() * dimensions];
+    for (int i = 0; i < kept.size(); i++) {
+      Ranked from = kept.get(i);
+      float[] values = ((Descriptors.Real) from.level().descriptors()).values();
+      System.arraycopy(values, from.index() * dimensions, descriptors, i * dimensions, dimensions);
+    }
+    return new Features(
+        kept.stream().map(Ranked::point).toList(), new Descriptors.Real(dimensions, descriptors));
+  }
+
+  private List<Candidate> maxima(Level level) {
+    List<Candidate> candidates = new ArrayList<>();
     float[] scores = level.maps().scores();
     int stride = level.maps().width() * level.maps().cell();
     int height = level.picture().height();
@@ -72,10 +99,11 @@ public record FeatureExtractor(ExtractionConfig config) {
             && level.hasTexture(x, y)) {
           double dx = x > 0 && x < width - 1 ? peak(scores, y * stride + x, 1) : 0;
           double dy = y > 0 && y < height - 1 ? peak(scores, y * stride + x, stride) : 0;
-          candidates.add(new Candidate(level, x + dx, y + dy, score));
+          candidates.add(new Candidate(x + dx, y + dy, score));
         }
       }
     }
+    return candidates;
   }
 
   /** Whether no pixel around has a higher score, and none before it in reading order the same. */
