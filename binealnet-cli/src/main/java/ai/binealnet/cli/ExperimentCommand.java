@@ -1,6 +1,7 @@
 package ai.binealnet.cli;
 
 import ai.binealnet.classify.data.ClassificationData;
+import ai.binealnet.core.train.FolderLock;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package ai.binealnet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.binealnet.core.train.FolderLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,20 @@ class ResumeTest {
     } catch (IOException e) {
       return false; // none yet
     }
+  }
+
+  @Test
+  void shouldRefuseASecondProcessInOneRun(@TempDir Path root) throws IOException {
+    Workbench bench = new Workbench(root);
+    Path run = bench.path("run");
+    String[] training = Workbench.tinyTraining(bench.data("data"), run, "training.epochs=1");
+    assertThat(Run.of(training).code()).isZero();
+    try (FolderLock lock = FolderLock.take(run)) {
+      Run resumed = Run.of("train", "classify", "--resume", lock.folder().toString());
+      assertThat(resumed.code()).isEqualTo(1);
+      assertThat(resumed.err()).contains("another process works in it");
+    }
+    assertThat(Run.of("train", "classify", "--resume", run.toString()).code()).isZero();
   }
 
   @Test

@@ -6,6 +6,7 @@ import ai.binealnet.core.instrument.Instruments;
 import ai.binealnet.core.report.InstrumentPictures;
 import ai.binealnet.core.train.Checkpoint;
 import ai.binealnet.core.train.ConfigFile;
+import ai.binealnet.core.train.FolderLock;
 import ai.binealnet.core.train.Progress;
 import ai.binealnet.core.train.RunFolder;
 import ai.binealnet.core.train.RunInfo;
@@ -167,7 +168,15 @@ public record Runs<C extends TaskConfig, D extends TaskData, N extends TaskNetwo
     return info;
   }
 
+  /** Keeps every other process out of the folder meanwhile. */
   private static <B> Trained finish(
+      TaskRun<B> run, TaskConfig config, RunFolder folder, Progress progress) {
+    try (FolderLock lock = FolderLock.take(folder.root())) {
+      return finishAlone(run, config, new RunFolder(lock.folder()), progress);
+    }
+  }
+
+  private static <B> Trained finishAlone(
       TaskRun<B> run, TaskConfig config, RunFolder folder, Progress progress) {
     Map<String, Double> metrics = new LinkedHashMap<>(fit(run, config, folder, progress));
     Evaluation test = run.evaluate(Part.TEST);

@@ -1,4 +1,4 @@
-package ai.binealnet.cli;
+package ai.binealnet.core.train;
 
 import ai.binealnet.core.graph.UserError;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** Keeps a second process out of a folder; the system lets go of it when the process ends. */
-final class FolderLock implements AutoCloseable {
+public final class FolderLock implements AutoCloseable {
   private final Path folder;
   private final FileChannel channel;
 
@@ -20,7 +20,7 @@ final class FolderLock implements AutoCloseable {
   }
 
   /** The folder. */
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
@@ -29,7 +29,7 @@ final class FolderLock implements AutoCloseable {
    *
    * @throws UserError if another process has it, or it cannot be written
    */
-  static FolderLock take(Path folder) {
+  public static FolderLock take(Path folder) {
     try {
       FileChannel channel =
           FileChannel.open(
