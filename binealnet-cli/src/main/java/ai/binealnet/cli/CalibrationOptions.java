@@ -33,7 +33,7 @@ final class CalibrationOptions {
   @Option(
       names = "--calibration",
       converter = Method.class,
-      description = "int8 only: min-max, percentile or entropy (default: entropy).")
+      description = "int8 only: min-max, percentile or entropy (default: min-max).")
   private CalibrationMethod method = CalibrationMethod.DEFAULT;
 
   /** A number of pictures. */

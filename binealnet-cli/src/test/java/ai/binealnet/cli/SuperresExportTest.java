@@ -167,7 +167,7 @@ class SuperresExportTest {
         .values();
   }
 
-  /** Entropy, the default, would cut black and white off: there are few of them. */
+  /** Entropy would cut black and white off: there are few of them. */
   @Test
   void shouldQuantizeTheTwin() throws IOException {
     ModelGraph graph = train("network.block=BASIC", root.resolve("twin")).graph();

@@ -9,6 +9,7 @@ import ai.binealnet.core.graph.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -49,8 +50,12 @@ class ZooTest {
     Arrays.fill(grey, (byte) 128);
     ImageFiles.writePng(new Image(32, 32, 3, grey), picture);
 
-    Run result =
-        Run.of("predict", name(model), picture.toString(), "-o", dir.resolve("out").toString());
+    List<String> args = new ArrayList<>(List.of("predict", name(model), picture.toString()));
+    if (Tasks.ofModel(model) instanceof MatchTask) {
+      args.add(picture.toString());
+    }
+    args.addAll(List.of("-o", dir.resolve("out").toString()));
+    Run result = Run.of(args.toArray(String[]::new));
 
     assertThat(result.code()).as(result.err()).isZero();
     assertThat(dir.resolve("out").resolve("predictions.json")).isNotEmptyFile();

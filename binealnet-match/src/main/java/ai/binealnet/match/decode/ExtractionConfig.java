@@ -40,9 +40,9 @@ public record ExtractionConfig(
     }
   }
 
-  /** 2,000 key points from up to 5 levels, each 1 / sqrt(2) of the one before. */
+  /** 2,000 key points from up to 8 levels, four to an octave as R2D2 has them. */
   public static ExtractionConfig defaults() {
-    return new ExtractionConfig(2000, 2, 0, 5, Math.sqrt(2), 128, 1600);
+    return new ExtractionConfig(2000, 3, 0, 8, Math.pow(2, 0.25), 128, 1600);
   }
 
   /** The same at the picture's own size only. */
