@@ -13,18 +13,26 @@ final class SpareOutputs implements AutoCloseable {
   private final Deque<RunOutputs> spare = new ArrayDeque<>();
   private long[] input = {};
 
-  /** Outputs for inputs of that shape, or null if there are none to spare. */
-  synchronized RunOutputs take(long[] shape) {
-    if (!Arrays.equals(shape, input)) {
-      close();
-      input = shape;
+  /** Whether the last input had that shape too; one that comes only once is not prepared for. */
+  synchronized boolean expects(long[] shape) {
+    if (Arrays.equals(shape, input)) {
+      return true;
     }
-    return spare.poll();
+    close();
+    input = shape;
+    return false;
   }
 
-  /** Takes outputs back, or closes them if the shape has changed since. */
+  /** Outputs for inputs of the expected shape, or null if there are none to spare. */
+  synchronized RunOutputs take(long[] shape) {
+    return Arrays.equals(shape, input) ? spare.poll() : null;
+  }
+
+  /**
+   * Takes outputs back, or closes them if the shape has changed since or they are for one run only.
+   */
   synchronized void give(RunOutputs outputs) {
-    if (Arrays.equals(outputs.input(), input)) {
+    if (outputs.isReusable() && Arrays.equals(outputs.input(), input)) {
       spare.push(outputs);
     } else {
       outputs.close();
