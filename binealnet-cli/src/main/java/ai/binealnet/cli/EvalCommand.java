@@ -46,6 +46,13 @@ final class EvalCommand extends Output {
       description = "Also write pictures and tables of the result into this folder.")
   private Path pictures;
 
+  @Option(
+      names = "--flip-test",
+      description =
+          "Detectors, a model file: also look at each picture's mirror image and average the two, at twice the"
+              + " time.")
+  private boolean flipTest;
+
   @Override
   Result run() {
     return evaluate(Tasks.of(subject));
@@ -53,10 +60,16 @@ final class EvalCommand extends Output {
 
   private <D extends TaskData> Result evaluate(VisionTask<?, D, ?> task) {
     if (Files.isDirectory(subject)) {
+      if (flipTest) {
+        throw usage("'--flip-test' is for model files, got the run " + subject);
+      }
       return result(task, "training", task.evaluateRun(subject, data, split.part()));
     }
     D samples = task.runs().task().open(data);
     try (ExportedModel<D> model = task.open(subject, 0)) {
+      if (flipTest) {
+        model.flipTest();
+      }
       VisionTask.requireClasses(samples, subject, model.card().classes());
       return result(task, model.kind(), model.evaluate(samples, split.part(), Integer.MAX_VALUE));
     }

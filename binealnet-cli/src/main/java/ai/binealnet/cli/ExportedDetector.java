@@ -1,6 +1,7 @@
 package ai.binealnet.cli;
 
 import ai.binealnet.core.data.Dataset;
+import ai.binealnet.core.data.HorizontalFlip;
 import ai.binealnet.core.data.Image;
 import ai.binealnet.core.data.ImageFiles;
 import ai.binealnet.core.data.Letterbox;
@@ -25,6 +26,8 @@ final class ExportedDetector extends ExportedModel<DetectionData> {
   private static final CenterDecoder SHOWN =
       new CenterDecoder(CenterDecoder.EVALUATION.most(), DetectionEvaluation.SHOWN_SCORE);
 
+  private boolean flipTest;
+
   ExportedDetector(Path file, int threads) {
     super(file, threads, Detect.TASK.name());
   }
@@ -44,17 +47,29 @@ final class ExportedDetector extends ExportedModel<DetectionData> {
   /** What a picture of any size shows, in its own pixels. */
   List<Detection> detect(Image image, CenterDecoder decoder) {
     Letterbox letterbox = Letterbox.of(image, card().input());
-    Map<String, FloatTensor> outputs = run(letterbox.apply(image));
-    FloatTensor heatmap = outputs.get(RawOutputs.HEATMAP);
-    RawOutputs raw =
-        new RawOutputs(
-            (int) heatmap.shape()[1],
-            (int) heatmap.shape()[2],
-            card().classes().size(),
-            heatmap.values(),
-            outputs.get(RawOutputs.SIZE).values(),
-            outputs.get(RawOutputs.OFFSET).values());
+    Image input = letterbox.apply(image);
+    RawOutputs raw = raw(input);
+    if (flipTest) {
+      raw = raw.meanWithMirror(raw(HorizontalFlip.mirror(input)));
+    }
     return decoder.decode(raw, 0, letterbox);
+  }
+
+  private RawOutputs raw(Image input) {
+    Map<String, FloatTensor> outputs = run(input);
+    FloatTensor heatmap = outputs.get(RawOutputs.HEATMAP);
+    return new RawOutputs(
+        (int) heatmap.shape()[1],
+        (int) heatmap.shape()[2],
+        card().classes().size(),
+        heatmap.values(),
+        outputs.get(RawOutputs.SIZE).values(),
+        outputs.get(RawOutputs.OFFSET).values());
+  }
+
+  @Override
+  void flipTest() {
+    flipTest = true;
   }
 
   /** Writes {@code predictions.json} in COCO's result format and the pictures with their boxes. */

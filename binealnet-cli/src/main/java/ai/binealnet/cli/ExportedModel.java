@@ -58,6 +58,16 @@ abstract class ExportedModel<D extends TaskData> implements AutoCloseable {
   abstract Result predict(List<Path> pictures, Path folder, PredictOptions options);
 
   /**
+   * From now on looks at each picture's mirror image too and averages the two.
+   *
+   * @throws UserError if the task has no use for it
+   */
+  void flipTest() {
+    throw new UserError(
+        "--flip-test is for detectors", "a detector", card.task(), "leave --flip-test out");
+  }
+
+  /**
    * Draws more of what it makes of test pictures than its evaluation does.
    *
    * @param folder where to write; exists

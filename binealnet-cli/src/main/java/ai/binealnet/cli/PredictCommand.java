@@ -44,10 +44,20 @@ final class PredictCommand extends Output {
               + " real ones.")
   private boolean binaryDescriptors;
 
+  @Option(
+      names = "--flip-test",
+      description =
+          "Detectors: also look at each picture's mirror image and average the two, at twice the"
+              + " time.")
+  private boolean flipTest;
+
   @Override
   Result run() {
     OutputFiles.requireFreeFolder(output);
     try (ExportedModel<?> model = Tasks.ofModel(file).open(file, 0)) {
+      if (flipTest) {
+        model.flipTest();
+      }
       return model.predict(
           PictureFiles.expand(paths), output, new PredictOptions(resize, binaryDescriptors));
     }
