@@ -41,7 +41,7 @@ public final class FolderLock implements AutoCloseable {
             "cannot work in " + folder,
             "a folder that no other process works in",
             "another process works in it",
-            "wait for it to end, or choose another folder with --out");
+            "wait for it to end, or work in another folder");
       }
       return lock;
     } catch (IOException e) {
