@@ -14,6 +14,7 @@ import ai.binealnet.deploy.quantize.Histogram;
 import ai.binealnet.deploy.quantize.Int8Layers;
 import ai.binealnet.deploy.quantize.QuantizedGraph;
 import ai.binealnet.deploy.quantize.StaticQuantizer;
+import ai.binealnet.deploy.runtime.Conventions;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -21,9 +22,6 @@ import java.util.Map;
 
 /** Writes a network as one model file. */
 public final class Exporter {
-  /** Metadata key: the conventions (packing, padding, rounding) that the file follows. */
-  public static final String CONVENTIONS = "conventions";
-
   /** Metadata key: {@link ModelKind#label}. */
   public static final String KIND = "kind";
 
@@ -32,8 +30,6 @@ public final class Exporter {
 
   /** Metadata key, 8-bit files only: on how many images, and how, the scales were found. */
   public static final String CALIBRATION = "calibration";
-
-  private static final String CONVENTIONS_VERSION = "1";
 
   private Exporter() {}
 
@@ -105,7 +101,7 @@ public final class Exporter {
   private static ModelGraph labelled(ModelGraph graph, ModelKind kind) {
     AnySize.check(graph);
     Map<String, String> metadata = new HashMap<>(graph.metadata());
-    metadata.put(CONVENTIONS, CONVENTIONS_VERSION);
+    metadata.put(Conventions.KEY, Conventions.VERSION);
     metadata.put(KIND, kind.label());
     metadata.put(NETWORK, graph.name());
     return graph.withMetadata(metadata);

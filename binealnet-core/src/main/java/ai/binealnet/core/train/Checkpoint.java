@@ -4,6 +4,7 @@ import ai.binealnet.core.autograd.Parameter;
 import ai.binealnet.core.data.AtomicFiles;
 import ai.binealnet.core.graph.UserError;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
@@ -244,22 +245,29 @@ public final class Checkpoint {
     Path file = folder.resolve(STATE_FILE);
     State state;
     try {
-      state = JSON.readValue(Files.readAllBytes(file), State.class);
+      JsonNode json = JSON.readTree(Files.readAllBytes(file));
+      int format = json.path("format").asInt();
+      if (format != FORMAT) { // before entries that a newer format may have
+        throw unusable(file, "format " + format);
+      }
+      state = JSON.treeToValue(json, State.class);
     } catch (IOException e) {
       throw unreadable(file, e);
     }
-    if (state == null
-        || state.format != FORMAT
-        || state.architecture == null
+    if (state.architecture == null
         || state.position == null
         || !weightsFile(state.position).equals(state.weights)) {
-      throw new UserError(
-          "cannot use the checkpoint " + file,
-          "format " + FORMAT + " with all its entries",
-          state == null ? "nothing" : "format " + state.format + ", or entries that do not fit",
-          "use the version of BiNealNet that wrote it, or train again");
+      throw unusable(file, "entries that do not fit");
     }
     return state;
+  }
+
+  private static UserError unusable(Path file, String actual) {
+    return new UserError(
+        "cannot use the checkpoint " + file,
+        "format " + FORMAT + " with all its entries",
+        actual,
+        "use the version of BiNealNet that wrote it or a newer one, or train again");
   }
 
   private void require(Map<String, Safetensors.Entry> tensors, String name, int size) {

@@ -130,7 +130,7 @@ public record RunFolder(Path root) {
           "cannot read " + info(),
           "what binealnet train wrote",
           e.toString(),
-          "restore the file or train again",
+          "restore the file, or use the version of BiNealNet that wrote it or a newer one",
           e);
     }
   }

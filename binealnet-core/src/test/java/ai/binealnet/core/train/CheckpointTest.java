@@ -192,6 +192,16 @@ class CheckpointTest {
   }
 
   @Test
+  void shouldSayThatACheckpointIsOfANewerFormat() throws IOException {
+    Files.writeString(folder.resolve("state.json"), "{\"format\":2,\"shards\":[]}");
+
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(this::restore)
+        .satisfies(e -> assertThat(e.actual()).isEqualTo("format 2"))
+        .withMessageContaining("newer");
+  }
+
+  @Test
   void shouldRefuseAnotherArchitecture() {
     checkpoint = new Checkpoint(folder, "resnet18");
     change();

@@ -17,12 +17,12 @@ public final class ModelSeal {
   private static final int HEX_LENGTH = 64;
 
   /** Field 14 (metadata_props) of ModelProto, length-delimited. */
-  private static final int METADATA_TAG = 14 << 3 | 2;
+  static final int METADATA_TAG = 14 << 3 | 2;
 
   /** Field 1 (key) and 2 (value) of StringStringEntryProto, length-delimited. */
-  private static final int KEY_TAG = 1 << 3 | 2;
+  static final int KEY_TAG = 1 << 3 | 2;
 
-  private static final int VALUE_TAG = 2 << 3 | 2;
+  static final int VALUE_TAG = 2 << 3 | 2;
 
   private ModelSeal() {}
 

@@ -42,7 +42,8 @@ public final class Predictor implements AutoCloseable {
    * Opens a model file, with the native kernels if there are any.
    *
    * @param threads threads of one run, or 0 for as many as there are cores
-   * @throws UserError if the file cannot be read, is truncated, was altered or is no model
+   * @throws UserError if the file cannot be read, is truncated, was altered, is of a newer format
+   *     or no model
    */
   public static Predictor open(Path file, int threads) {
     return open(file, threads, Kernels.AUTOMATIC);
@@ -53,7 +54,8 @@ public final class Predictor implements AutoCloseable {
    *
    * @param threads threads of one run, or 0 for as many as there are cores
    * @param kernels what computes the operators of the project's domain
-   * @throws UserError if the file cannot be read, is truncated, was altered or is no model
+   * @throws UserError if the file cannot be read, is truncated, was altered, is of a newer format
+   *     or no model
    */
   public static Predictor open(Path file, int threads, Kernels kernels) {
     byte[] model = read(file);
@@ -76,9 +78,9 @@ public final class Predictor implements AutoCloseable {
   }
 
   /**
-   * Reads a model file and checks its seal.
+   * Reads a model file and checks its seal and conventions.
    *
-   * @throws UserError if the file cannot be read, is truncated or was altered
+   * @throws UserError if the file cannot be read, is truncated, was altered or is of a newer format
    */
   public static byte[] read(Path file) {
     byte[] model;
@@ -89,6 +91,7 @@ public final class Predictor implements AutoCloseable {
           "cannot read model " + file, "a readable file", e.toString(), "check the path", e);
     }
     ModelSeal.check(file, model);
+    Conventions.check(file, model);
     return model;
   }
 

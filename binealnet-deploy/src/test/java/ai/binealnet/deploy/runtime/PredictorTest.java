@@ -9,13 +9,16 @@ import ai.binealnet.deploy.Exporter;
 import ai.binealnet.deploy.ModelKind;
 import ai.binealnet.deploy.RandomGraph;
 import ai.binealnet.deploy.RandomNets;
+import ai.binealnet.deploy.onnx.OnnxWriter;
 import ai.binealnet.deploy.parity.Activation;
+import ai.onnx.proto.OnnxMl.ModelProto;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +50,7 @@ class PredictorTest {
       assertThat(predictor.metadata())
           .containsEntry("task", "test")
           .containsEntry(Exporter.KIND, "binary")
-          .containsEntry(Exporter.CONVENTIONS, "1")
+          .containsEntry(Conventions.KEY, "1")
           .containsKey(ModelSeal.KEY);
     }
   }
@@ -208,6 +211,34 @@ class PredictorTest {
     assertThatThrownBy(() -> Predictor.open(file, 1))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("was altered");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2", "10", "0", ""})
+  void shouldRefuseAFileOfOtherConventions(String conventions) {
+    OnnxWriter.write(GRAPH.withMetadata(Map.of(Conventions.KEY, conventions)), file);
+
+    assertThatThrownBy(() -> Predictor.open(file, 1))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("model.onnx")
+        .hasMessageContaining("conventions 1")
+        .hasMessageContaining("conventions " + conventions)
+        .hasMessageContaining("newer");
+  }
+
+  /** ONNX Runtime would only say that it knows no such operators. */
+  @Test
+  void shouldRefuseANewerFileThatOnnxRuntimeCannotLoad() throws Exception {
+    ModelProto newer =
+        ModelProto.parseFrom(OnnxWriter.bytes(GRAPH.withMetadata(Map.of(Conventions.KEY, "2"))))
+            .toBuilder()
+            .setIrVersion(1000)
+            .build();
+    Files.write(file, ModelSeal.seal(newer.toByteArray()));
+
+    assertThatThrownBy(() -> Predictor.open(file, 1))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("conventions 2");
   }
 
   @Test
