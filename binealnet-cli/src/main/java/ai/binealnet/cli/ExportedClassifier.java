@@ -13,6 +13,7 @@ import ai.binealnet.core.data.LabeledImage;
 import ai.binealnet.core.graph.UserError;
 import ai.binealnet.core.report.ContactSheet;
 import ai.binealnet.core.task.Part;
+import ai.binealnet.deploy.runtime.FloatTensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -81,7 +82,9 @@ final class ExportedClassifier extends ExportedModel<ClassificationData> {
   /** Logits [images, classes]. */
   float[] logits(List<Image> images) {
     byte[] pixels = Pixels.of(card().input(), images);
-    return predictor().run(pixels, images.size()).get(Classifier.LOGITS).values();
+    Map<String, FloatTensor> outputs =
+        predictor().run(pixels, images.size(), card().input().height(), card().input().width());
+    return output(outputs, Classifier.LOGITS, images.size(), card().classes().size()).values();
   }
 
   /** Writes {@code predictions.json} and {@code contact-sheet.png}. */

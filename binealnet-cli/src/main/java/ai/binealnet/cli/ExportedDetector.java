@@ -57,14 +57,17 @@ final class ExportedDetector extends ExportedModel<DetectionData> {
 
   private RawOutputs raw(Image input) {
     Map<String, FloatTensor> outputs = run(input);
-    FloatTensor heatmap = outputs.get(RawOutputs.HEATMAP);
+    int classes = card().classes().size();
+    FloatTensor heatmap = output(outputs, RawOutputs.HEATMAP, 1, -1, -1, classes);
+    int rows = (int) heatmap.shape()[1];
+    int columns = (int) heatmap.shape()[2];
     return new RawOutputs(
-        (int) heatmap.shape()[1],
-        (int) heatmap.shape()[2],
-        card().classes().size(),
+        rows,
+        columns,
+        classes,
         heatmap.values(),
-        outputs.get(RawOutputs.SIZE).values(),
-        outputs.get(RawOutputs.OFFSET).values());
+        output(outputs, RawOutputs.SIZE, 1, rows, columns, 2).values(),
+        output(outputs, RawOutputs.OFFSET, 1, rows, columns, 2).values());
   }
 
   @Override

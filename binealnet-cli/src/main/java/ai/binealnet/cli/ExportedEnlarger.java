@@ -28,7 +28,20 @@ final class ExportedEnlarger extends ExportedModel<SuperresData> {
   ExportedEnlarger(Path file, int threads) {
     super(file, threads, Superres.TASK.name());
     enlargement = EnlargerCard.of(metadata(), file.toString());
-    enlarger = Enlarger.dynamic(image -> run(image).get(Edsr.PICTURE).values(), enlargement);
+    enlarger = Enlarger.dynamic(this::enlarged, enlargement);
+  }
+
+  private float[] enlarged(Image image) {
+    int scale = enlargement.scale();
+    int channels = card().input().colorOrder().channels();
+    return output(
+            run(image),
+            Edsr.PICTURE,
+            1,
+            (long) scale * image.height(),
+            (long) scale * image.width(),
+            channels)
+        .values();
   }
 
   @Override

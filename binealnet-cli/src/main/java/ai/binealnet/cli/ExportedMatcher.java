@@ -60,13 +60,17 @@ final class ExportedMatcher extends ExportedModel<MatchData> {
 
   private FeatureMaps maps(Image image) {
     Map<String, FloatTensor> outputs = run(image);
-    FloatTensor descriptors = outputs.get(RawOutputs.DESCRIPTORS);
+    FloatTensor descriptors = output(outputs, RawOutputs.DESCRIPTORS, 1, -1, -1, -1);
+    int rows = (int) descriptors.shape()[1];
+    int columns = (int) descriptors.shape()[2];
+    FloatTensor repeatability = output(outputs, RawOutputs.REPEATABILITY, 1, rows, columns, -1);
+    long side = Math.round(Math.sqrt(repeatability.shape()[3]));
     return new FeatureMaps(
-        (int) descriptors.shape()[1],
-        (int) descriptors.shape()[2],
+        rows,
+        columns,
         descriptors.values(),
-        outputs.get(RawOutputs.RELIABILITY).values(),
-        outputs.get(RawOutputs.REPEATABILITY).values());
+        output(outputs, RawOutputs.RELIABILITY, 1, rows, columns, 1).values(),
+        output(outputs, RawOutputs.REPEATABILITY, 1, rows, columns, side * side).values());
   }
 
   private Features features(FeatureExtractor extractor, Image image, PredictOptions options) {

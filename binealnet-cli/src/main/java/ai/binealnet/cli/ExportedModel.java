@@ -1,6 +1,7 @@
 package ai.binealnet.cli;
 
 import ai.binealnet.core.data.Image;
+import ai.binealnet.core.data.ImageFiles;
 import ai.binealnet.core.data.ImageSpec;
 import ai.binealnet.core.data.ModelCard;
 import ai.binealnet.core.graph.UserError;
@@ -9,8 +10,10 @@ import ai.binealnet.core.task.Part;
 import ai.binealnet.core.task.TaskData;
 import ai.binealnet.deploy.Exporter;
 import ai.binealnet.deploy.runtime.FloatTensor;
+import ai.binealnet.deploy.runtime.InputSize;
 import ai.binealnet.deploy.runtime.Predictor;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -39,9 +42,24 @@ abstract class ExportedModel<D extends TaskData> implements AutoCloseable {
         throw new UserError(
             "cannot use model " + file, "a model of task " + task, card.task(), "give another");
       }
+      requireSize(file, predictor.size(), card.input());
     } catch (UserError e) {
       predictor.close();
       throw e;
+    }
+  }
+
+  private static void requireSize(Path file, InputSize size, ImageSpec input) {
+    boolean fits =
+        size.isFree()
+            ? (long) input.height() * input.width() <= ImageFiles.MAX_MEGAPIXELS * 1_000_000L
+            : input.height() == size.height() && input.width() == size.width();
+    if (!fits) {
+      throw new UserError(
+          "the metadata of model " + file + " does not fit its input",
+          size.toString(),
+          "%d x %d".formatted(input.height(), input.width()),
+          "export it again");
     }
   }
 
@@ -79,6 +97,29 @@ abstract class ExportedModel<D extends TaskData> implements AutoCloseable {
     ImageSpec spec = card.input().withSize(image.height(), image.width());
     byte[] pixels = Pixels.of(spec, List.of(image));
     return predictor.run(pixels, 1, image.height(), image.width());
+  }
+
+  /**
+   * An output of a run.
+   *
+   * @param shape its extents, -1 where any will do
+   * @throws UserError if the model has no such output
+   */
+  final FloatTensor output(Map<String, FloatTensor> outputs, String name, long... shape) {
+    FloatTensor output = outputs.get(name);
+    long[] actual = output == null ? new long[0] : output.shape();
+    boolean fits = actual.length == shape.length;
+    for (int i = 0; fits && i < shape.length; i++) {
+      fits = actual[i] > 0 && (shape[i] < 0 || shape[i] == actual[i]);
+    }
+    if (!fits) {
+      throw new UserError(
+          "cannot use model " + file,
+          "an output %s %s, -1 for any extent".formatted(name, Arrays.toString(shape)),
+          output == null ? "outputs " + outputs.keySet() : Arrays.toString(actual),
+          "export it again");
+    }
+    return output;
   }
 
   final Path file() {

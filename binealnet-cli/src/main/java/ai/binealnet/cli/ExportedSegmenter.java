@@ -42,7 +42,8 @@ final class ExportedSegmenter extends ExportedModel<SegmentData> {
   /** The class of each pixel of a picture of any size. */
   LabelMap segment(Image image) {
     Letterbox letterbox = Letterbox.of(image, card().input());
-    FloatTensor logits = run(letterbox.apply(image)).get(Segmenter.LOGITS);
+    FloatTensor logits =
+        output(run(letterbox.apply(image)), Segmenter.LOGITS, 1, -1, -1, card().classes().size());
     int rows = (int) logits.shape()[1];
     int columns = (int) logits.shape()[2];
     return LogitMap.of(logits.values(), 0, rows, columns, card().classes().size())

@@ -31,6 +31,9 @@ public final class ImageFiles {
   public static final Set<String> EXTENSIONS =
       Set.of("jpg", "jpeg", "png", "bmp", "tif", "tiff", "webp", "ppm", "pgm");
 
+  /** Larger pictures are refused, whatever the length of their files: 300 MB as RGB. */
+  public static final int MAX_MEGAPIXELS = 100;
+
   private ImageFiles() {}
 
   /** Whether something is a file with the extension of a picture. */
@@ -65,6 +68,9 @@ public final class ImageFiles {
 
   private static Image read(Path file, int mode) {
     byte[] content = bytes(file);
+    if (ImageExtent.pixels(content) == 0) {
+      throw noImage(file, content.length, null); // what else OpenCV can decode is not checked here
+    }
     try {
       return decode(content, file, mode);
     } catch (CvException e) {
@@ -101,10 +107,19 @@ public final class ImageFiles {
   /**
    * The content of a picture file, undecoded.
    *
-   * @throws UserError if the file is missing or cut short; names the file
+   * @throws UserError if the file is missing, cut short, or of more than {@link #MAX_MEGAPIXELS};
+   *     names the file
    */
   public static byte[] bytes(Path file) {
     byte[] content = content(file);
+    long pixels = ImageExtent.pixels(content);
+    if (pixels > MAX_MEGAPIXELS * 1_000_000L) {
+      throw new UserError(
+          "cannot read image " + file,
+          "at most " + MAX_MEGAPIXELS + " megapixels",
+          "a header that tells of %.0f".formatted(1e-6 * pixels),
+          "scale it down, or remove the file if it is damaged");
+    }
     if (!ImageEnd.isPresent(content)) {
       throw new UserError(
           "cannot read image " + file,

@@ -53,10 +53,13 @@ public record ModelCard(String task, List<String> classes, ImageSpec input) {
           throw noCard(origin, "no entry " + key, null);
         }
       }
-      return new ModelCard(
-          metadata.get(TASK),
-          JSON.readValue(metadata.get(CLASSES), new TypeReference<List<String>>() {}),
-          JSON.readValue(metadata.get(INPUT), ImageSpec.class));
+      List<String> classes =
+          JSON.readValue(metadata.get(CLASSES), new TypeReference<List<String>>() {});
+      ImageSpec input = JSON.readValue(metadata.get(INPUT), ImageSpec.class);
+      if (classes == null || classes.contains(null) || input == null) {
+        throw noCard(origin, "null", null);
+      }
+      return new ModelCard(metadata.get(TASK), classes, input);
     } catch (JsonProcessingException e) {
       throw noCard(origin, e.getOriginalMessage(), e);
     }

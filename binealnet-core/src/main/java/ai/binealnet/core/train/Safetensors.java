@@ -125,6 +125,7 @@ final class Safetensors {
     if (!header.isObject()) {
       throw damaged(file, "its header is not a JSON object");
     }
+    requireApart(file, header, data.limit());
     header
         .properties()
         .forEach(
@@ -136,6 +137,18 @@ final class Safetensors {
               }
             });
     return tensors;
+  }
+
+  /** Tensors that share bytes could make memory of any size of a small file. */
+  private static void requireApart(Path file, JsonNode header, long limit) {
+    long left = limit;
+    for (JsonNode tensor : header) {
+      JsonNode offsets = tensor.path("data_offsets");
+      left -= Math.max(0, Math.min(limit, offsets.path(1).asLong() - offsets.path(0).asLong()));
+      if (left < 0) {
+        throw damaged(file, "its tensors overlap, or do not lie inside the file");
+      }
+    }
   }
 
   private static Entry entry(Path file, String name, JsonNode node, float scale, ByteBuffer data) {

@@ -44,6 +44,17 @@ class ImageFilesTest {
   }
 
   @Test
+  void shouldRefuseAPictureThatClaimsMemoryOfAnySize() throws IOException {
+    Path file = dir.resolve("vast.ppm");
+    Files.writeString(file, "P6 20000 5001 255\n");
+
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> ImageFiles.read(file))
+        .withMessageContaining("vast.ppm")
+        .withMessageContaining("at most 100 megapixels");
+  }
+
+  @Test
   void shouldReadRedAsRed() throws IOException {
     BufferedImage red = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
     fill(red, 0xff0000);

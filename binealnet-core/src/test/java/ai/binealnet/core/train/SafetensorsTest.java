@@ -115,6 +115,21 @@ class SafetensorsTest {
   }
 
   @Test
+  void shouldRefuseTensorsThatShareBytes() throws IOException {
+    StringBuilder header = new StringBuilder("{");
+    for (int i = 0; i < 1000; i++) {
+      header.append(i == 0 ? "" : ",");
+      header.append(
+          "\"t%d\":{\"dtype\":\"F32\",\"shape\":[10],\"data_offsets\":[0,40]}".formatted(i));
+    }
+    Path file = file(header.append('}').toString(), 40);
+
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> Safetensors.read(file))
+        .withMessageContaining("overlap");
+  }
+
+  @Test
   void shouldFailInNoOtherWayWhateverByteIsAltered() throws IOException {
     byte[] bytes = Files.readAllBytes(written());
     Path file = dir.resolve("altered.safetensors");

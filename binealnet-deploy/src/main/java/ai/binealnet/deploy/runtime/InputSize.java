@@ -1,9 +1,12 @@
 package ai.binealnet.deploy.runtime;
 
 import ai.binealnet.core.graph.UserError;
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -26,6 +29,8 @@ public record InputSize(int height, int width, int channels, int multiple) {
   public static final String MULTIPLE = "input.multiple";
 
   private static final int RANK = 4;
+  private static final int MOST_CHANNELS = 4;
+  private static final int LONGEST = 1 << 15;
 
   /**
    * What the one input of a session tells.
@@ -33,27 +38,50 @@ public record InputSize(int height, int width, int channels, int multiple) {
    * @throws UserError if it is no picture, or the file does not tell of which size
    */
   public static InputSize of(OrtSession session) throws OrtException {
-    String input = session.getInputNames().iterator().next();
-    long[] shape = ((TensorInfo) session.getInputInfo().get(input).getInfo()).getShape();
-    if (shape.length == RANK && shape[1] > 0 && shape[2] > 0) {
-      return new InputSize((int) shape[1], (int) shape[2], (int) shape[3], 0);
+    List<NodeInfo> inputs = List.copyOf(session.getInputInfo().values());
+    long[] shape =
+        inputs.size() == 1
+                && inputs.get(0).getInfo() instanceof TensorInfo tensor
+                && tensor.type == OnnxJavaType.UINT8
+            ? tensor.getShape()
+            : new long[0];
+    if (shape.length != RANK || shape[RANK - 1] < 1 || shape[RANK - 1] > MOST_CHANNELS) {
+      throw unknown(inputs.toString(), null);
+    }
+    int channels = (int) shape[RANK - 1];
+    if (shape[1] > 0 && shape[2] > 0) {
+      return sized(shape[1], shape[2], channels, 0);
     }
     Map<String, String> metadata = session.getMetadata().getCustomMetadata();
+    String example = metadata.get(EXAMPLE);
+    String multiple = metadata.get(MULTIPLE);
     try {
-      String[] example = metadata.getOrDefault(EXAMPLE, "").split("x", 2);
-      return new InputSize(
-          Integer.parseInt(example[0]),
-          Integer.parseInt(example[1]),
-          (int) shape[RANK - 1],
-          Integer.parseInt(metadata.getOrDefault(MULTIPLE, "")));
+      String[] sides = String.valueOf(example).split("x", 2);
+      return sized(
+          Integer.parseInt(sides[0]),
+          Integer.parseInt(sides[1]),
+          channels,
+          Math.max(1, Integer.parseInt(multiple)));
     } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-      throw new UserError(
-          "cannot tell what pictures the model reads",
-          "an input [N,H,W,C], and metadata " + EXAMPLE + " and " + MULTIPLE + " if H is free",
-          "%d dimensions, %s".formatted(shape.length, metadata.get(EXAMPLE)),
-          "export it again",
-          e);
+      throw unknown(inputs + ", " + example + ", " + multiple, e);
     }
+  }
+
+  private static InputSize sized(long height, long width, int channels, int multiple) {
+    if (height < 1 || width < 1 || height > LONGEST || width > LONGEST) {
+      throw unknown(height + " x " + width, null);
+    }
+    return new InputSize((int) height, (int) width, channels, multiple);
+  }
+
+  private static UserError unknown(String actual, Exception cause) {
+    return new UserError(
+        "cannot tell what pictures the model reads",
+        "one input uint8 [N,H,W,C], sides up to %d, and metadata %s and %s if they are free"
+            .formatted(LONGEST, EXAMPLE, MULTIPLE),
+        actual,
+        "export it again",
+        cause);
   }
 
   /** Whether height and width are free. */

@@ -1,26 +1,29 @@
 package ai.binealnet.deploy.runtime;
 
 import ai.binealnet.core.graph.UserError;
+import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 
 /** A model file, ready to run. Any number of threads may call {@link #run} at once. */
 public final class Predictor implements AutoCloseable {
-  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private final Path file;
   private final OrtSession session;
   private final String input;
@@ -33,9 +36,10 @@ public final class Predictor implements AutoCloseable {
   private Predictor(Path file, OrtSession session) throws OrtException {
     this.file = file;
     this.session = session;
-    input = session.getInputNames().iterator().next();
     size = InputSize.of(session);
-    metadata = Map.copyOf(session.getMetadata().getCustomMetadata());
+    input = session.getInputNames().iterator().next();
+    requireReals(session);
+    metadata = metadata(session);
   }
 
   /**
@@ -75,6 +79,23 @@ public final class Predictor implements AutoCloseable {
           "export it again",
           e);
     }
+  }
+
+  private static void requireReals(OrtSession session) throws OrtException {
+    for (NodeInfo output : session.getOutputInfo().values()) {
+      if (!(output.getInfo() instanceof TensorInfo tensor) || tensor.type != OnnxJavaType.FLOAT) {
+        throw new UserError(
+            "cannot use the model's outputs", "float32 tensors", output.toString(), "export again");
+      }
+    }
+  }
+
+  /** ONNX Runtime gives null for what is no text. */
+  private static Map<String, String> metadata(OrtSession session) throws OrtException {
+    Map<String, String> entries = new HashMap<>(session.getMetadata().getCustomMetadata());
+    entries.values().removeIf(Objects::isNull);
+    entries.remove(null);
+    return Map.copyOf(entries);
   }
 
   /**
@@ -131,7 +152,8 @@ public final class Predictor implements AutoCloseable {
    * @param pixels uint8 [N,H,W,C]
    * @param count N, at least 1
    * @return every output by its name
-   * @throws UserError if there are not count * H * W * C pixels
+   * @throws UserError if there are not count * H * W * C pixels, or the model cannot compute what
+   *     its file says
    * @throws IllegalStateException if the predictor is closed
    */
   public Map<String, FloatTensor> run(byte[] pixels, int count) {
@@ -146,8 +168,8 @@ public final class Predictor implements AutoCloseable {
    * @param rows H
    * @param columns W
    * @return every output by its name
-   * @throws UserError if the model does not take that size, or there are not count * H * W * C
-   *     pixels
+   * @throws UserError if the model does not take that size, there are not count * H * W * C pixels,
+   *     or the model cannot compute what its file says
    * @throws IllegalStateException if the predictor is closed
    */
   public Map<String, FloatTensor> run(byte[] pixels, int count, int rows, int columns) {
@@ -184,7 +206,12 @@ public final class Predictor implements AutoCloseable {
         spare.give(outputs);
       }
     } catch (OrtException e) {
-      throw new IllegalStateException("model " + file + " failed: " + e.getMessage(), e);
+      throw new UserError(
+          "cannot run model " + file,
+          "operators that fit together",
+          String.valueOf(e.getMessage()),
+          "export it again",
+          e);
     } finally {
       lock.readLock().unlock();
     }
@@ -232,9 +259,16 @@ public final class Predictor implements AutoCloseable {
     }
   }
 
-  /** Waits for runs in progress and frees the model. Closing twice is harmless. */
+  /**
+   * Waits for runs in progress and frees the model. Closing twice is harmless.
+   *
+   * @throws IllegalStateException if the reader of a run calls it, which would wait for itself
+   */
   @Override
   public void close() {
+    if (lock.getReadHoldCount() > 0) {
+      throw new IllegalStateException("a reader must not close its predictor");
+    }
     lock.writeLock().lock();
     try {
       if (!closed) {

@@ -12,14 +12,22 @@ import ai.binealnet.deploy.RandomNets;
 import ai.binealnet.deploy.onnx.OnnxWriter;
 import ai.binealnet.deploy.parity.Activation;
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PredictorTest {
   private static final ModelGraph GRAPH = RandomNets.bineal(1, 12, 10, 16, 32, false);
   private static final int IMAGE_BYTES = 12 * 10 * 3;
+  private static final int THREADS = 8;
 
   @TempDir Path folder;
   private Path file;
@@ -164,6 +173,95 @@ class PredictorTest {
     assertThatThrownBy(() -> predictor.run(new byte[IMAGE_BYTES], 1))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("closed");
+  }
+
+  @Test
+  void shouldEndRunsOfOtherThreadsInWordsWhenClosed() throws Exception {
+    Predictor predictor = Predictor.open(file, 1);
+    CountDownLatch running = new CountDownLatch(THREADS);
+    Callable<Throwable> worker =
+        () -> {
+          try {
+            for (long runs = 0; ; runs++) {
+              predictor.run(new byte[IMAGE_BYTES], 1);
+              if (runs == 0) {
+                running.countDown();
+              }
+            }
+          } catch (Throwable e) { // whatever it is, the test looks at it
+            return e;
+          }
+        };
+    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    List<Future<Throwable>> ends = new ArrayList<>();
+    for (int i = 0; i < THREADS; i++) {
+      ends.add(threads.submit(worker));
+    }
+    running.await();
+    predictor.close();
+    threads.shutdown();
+
+    for (Future<Throwable> end : ends) {
+      assertThat(end.get())
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("is closed");
+    }
+  }
+
+  @Test
+  void shouldNotWaitForItselfWhenAReaderClosesIt() {
+    try (Predictor predictor = Predictor.open(file, 1)) {
+      assertThatThrownBy(
+              () ->
+                  predictor.run(
+                      new byte[IMAGE_BYTES],
+                      1,
+                      12,
+                      10,
+                      views -> {
+                        predictor.close();
+                        return views.size();
+                      }))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("reader");
+      assertThat(predictor.run(new byte[IMAGE_BYTES], 1)).containsKey("logits");
+    }
+  }
+
+  /** Writes the model after a change, with its seal. */
+  private Path changed(Consumer<ModelProto.Builder> change) throws Exception {
+    ModelProto.Builder model = ModelProto.parseFrom(Files.readAllBytes(file)).toBuilder();
+    change.accept(model);
+    return Files.write(folder.resolve("changed.onnx"), ModelSeal.seal(model.build().toByteArray()));
+  }
+
+  @Test
+  void shouldLeaveOutMetadataWithoutAValue() throws Exception {
+    Path model =
+        changed(m -> m.addMetadataProps(StringStringEntryProto.newBuilder().setKey("empty")));
+
+    try (Predictor predictor = Predictor.open(model, 1)) {
+      assertThat(predictor.metadata()).containsEntry("task", "test").doesNotContainValue(null);
+    }
+  }
+
+  @Test
+  void shouldRefuseModelsThatAreNotAboutPictures() throws Exception {
+    Path input =
+        changed(
+            m ->
+                m.getGraphBuilder()
+                    .getInputBuilder(0)
+                    .getTypeBuilder()
+                    .getTensorTypeBuilder()
+                    .getShapeBuilder()
+                    .getDimBuilder(1)
+                    .setDimValue(1L << 40));
+    assertThatThrownBy(() -> Predictor.open(input, 1)).isInstanceOf(UserError.class);
+    Path output = changed(m -> m.getGraphBuilder().addOutput(m.getGraph().getInput(0)));
+    assertThatThrownBy(() -> Predictor.open(output, 1))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("float32 tensors");
   }
 
   @Test

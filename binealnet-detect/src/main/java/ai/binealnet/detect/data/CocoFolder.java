@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -112,7 +114,8 @@ record CocoFolder(Path root) {
       if (entries == null
           || category == null
           || instance.box == null
-          || instance.box.length != BOX) {
+          || instance.box.length != BOX
+          || !Arrays.stream(instance.box).allMatch(Double::isFinite)) {
         throw damaged(
             file,
             "annotations with a listed image_id and category_id and four numbers in bbox",
@@ -160,15 +163,20 @@ record CocoFolder(Path root) {
     try {
       Content content = JSON.readValue(file.toFile(), Content.class);
       if (content == null
-          || content.images == null
-          || content.annotations == null
-          || content.categories == null) {
-        throw damaged(file, "images, annotations and categories", "not all of them", null);
+          || !isWhole(content.images)
+          || !isWhole(content.annotations)
+          || !isWhole(content.categories)
+          || content.categories.stream().anyMatch(category -> category.name == null)) {
+        throw damaged(file, "images, annotations, categories and names", "not all of them", null);
       }
       return content;
     } catch (IOException e) {
       throw damaged(file, "JSON of COCO", e.getMessage(), e);
     }
+  }
+
+  private static boolean isWhole(List<?> list) {
+    return list != null && list.stream().noneMatch(Objects::isNull);
   }
 
   private static UserError damaged(Path file, String expected, String actual, Exception cause) {

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,13 +32,18 @@ record VocFolder(Path root) {
     if (!Files.isRegularFile(list)) {
       return Optional.empty();
     }
+    Map<String, Annotation> known = new HashMap<>();
     List<Annotation> annotations = new ArrayList<>();
     for (String id : ids(list)) {
-      Path xml = Places.below(root.resolve(ANNOTATIONS), id + ".xml", list);
-      Path picture = Places.picture(root.resolve("JPEGImages"), id, list);
-      annotations.add(VocXml.read(xml, id, picture));
+      annotations.add(known.computeIfAbsent(id, each -> annotation(each, list)));
     }
     return Optional.of(annotations);
+  }
+
+  private Annotation annotation(String id, Path list) {
+    Path xml = Places.below(root.resolve(ANNOTATIONS), id + ".xml", list);
+    Path picture = Places.picture(root.resolve("JPEGImages"), id, list);
+    return VocXml.read(xml, id, picture);
   }
 
   /** The files that decide a training, besides the pictures. */

@@ -1,6 +1,7 @@
 package ai.binealnet.detect.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.binealnet.core.data.Image;
@@ -12,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CocoDataTest {
   private static final String CATEGORIES =
@@ -41,6 +44,23 @@ class CocoDataTest {
     return ("{\"id\": 1, \"image_id\": %d, \"category_id\": %d, \"bbox\": %s, \"iscrowd\": %d,"
             + " \"segmentation\": [[1, 2, 3]]}")
         .formatted(image, category, bbox, crowd);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "null",
+        "{\"image_id\": 1, \"category_id\": 9, \"bbox\": [1e999, 2, 3, 4]}",
+        "{\"image_id\": 1, \"category_id\": 9, \"bbox\": [\"NaN\", 2, 3, 4]}"
+      })
+  void shouldRefuseWhatIsNoBox(String annotation) throws IOException {
+    picture("train/a.png");
+    write("train.json", image(1, "a.png"), annotation);
+    write("test.json", image(1, "a.png"), annotation);
+
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> DetectionData.open(root))
+        .withMessageContaining("train.json");
   }
 
   @Test

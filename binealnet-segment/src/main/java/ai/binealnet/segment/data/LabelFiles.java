@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
@@ -46,13 +47,12 @@ final class LabelFiles {
 
   private static BufferedImage decode(Path file) {
     byte[] content = ImageFiles.bytes(file);
+    ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
     try {
-      BufferedImage image =
-          ImageIO.read(new MemoryCacheImageInputStream(new ByteArrayInputStream(content)));
-      if (image == null) {
-        throw new IOException("it is none");
-      }
-      return image;
+      // without metadata: texts and profiles can be compressed a thousandfold
+      reader.setInput(
+          new MemoryCacheImageInputStream(new ByteArrayInputStream(content)), true, true);
+      return reader.read(0);
     } catch (IOException | RuntimeException e) { // damaged files end in either
       throw new UserError(
           "cannot read labels " + file,
@@ -60,6 +60,8 @@ final class LabelFiles {
           e.getMessage() == null ? e.toString() : e.getMessage(),
           "copy the file again, or remove it with its picture",
           e);
+    } finally {
+      reader.dispose();
     }
   }
 
@@ -99,9 +101,12 @@ final class LabelFiles {
     }
     int bands = image.getRaster().getNumBands();
     int step = bands < COLORS ? 0 : 1; // grey is three equal channels
-    int[] samples = image.getRaster().getPixels(0, 0, width, height, (int[]) null);
-    for (int i = 0, s = 0; i < colors.length; i++, s += bands) {
-      colors[i] = samples[s] << 16 | samples[s + step] << 8 | samples[s + 2 * step];
+    int[] samples = new int[width * bands];
+    for (int y = 0; y < height; y++) {
+      image.getRaster().getPixels(0, y, width, 1, samples);
+      for (int x = 0, s = 0; x < width; x++, s += bands) {
+        colors[y * width + x] = samples[s] << 16 | samples[s + step] << 8 | samples[s + 2 * step];
+      }
     }
     return colors;
   }

@@ -17,6 +17,8 @@ public record EnlargerCard(int scale, int reach) {
    */
   public static final int EDGE = 2;
 
+  private static final int MOST = 8;
+  private static final int FARTHEST = 500;
   private static final String SCALE = "superres.scale";
   private static final String REACH = "superres.reach";
 
@@ -32,20 +34,31 @@ public record EnlargerCard(int scale, int reach) {
    * @throws UserError if one is missing or no number
    */
   public static EnlargerCard of(Map<String, String> metadata, String origin) {
-    return new EnlargerCard(number(metadata, SCALE, origin), number(metadata, REACH, origin));
+    return new EnlargerCard(
+        number(metadata, SCALE, 1, MOST, origin), number(metadata, REACH, 0, FARTHEST, origin));
   }
 
-  private static int number(Map<String, String> metadata, String key, String origin) {
+  private static int number(
+      Map<String, String> metadata, String key, int least, int most, String origin) {
     String text = metadata.getOrDefault(key, "nothing");
     try {
-      return Integer.parseInt(text);
+      int number = Integer.parseInt(text);
+      if (number >= least && number <= most) {
+        return number;
+      }
     } catch (NumberFormatException e) {
-      throw new UserError(
-          origin + " is no super-resolution model",
-          "a number as metadata entry " + key,
-          text,
-          "export it again with binealnet export",
-          e);
+      throw unusable(key, least, most, text, origin, e);
     }
+    throw unusable(key, least, most, text, origin, null);
+  }
+
+  private static UserError unusable(
+      String key, int least, int most, String text, String origin, Exception cause) {
+    return new UserError(
+        origin + " is no super-resolution model",
+        "a number from %d to %d as metadata entry %s".formatted(least, most, key),
+        text,
+        "export it again with binealnet export",
+        cause);
   }
 }

@@ -109,6 +109,12 @@ class EnlargerTest {
   @Test
   void shouldTravelInMetadata() {
     assertThat(EnlargerCard.of(CARD.toMetadata(), "model.onnx")).isEqualTo(CARD);
+    for (String scale : List.of("0", "-2", "9", "2147483647")) {
+      Map<String, String> metadata = Map.of("superres.scale", scale, "superres.reach", "3");
+      assertThatThrownBy(() -> EnlargerCard.of(metadata, "model.onnx"))
+          .isInstanceOf(UserError.class)
+          .hasMessageContaining("from 1 to 8");
+    }
     assertThatThrownBy(() -> EnlargerCard.of(Map.of(), "model.onnx"))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("model.onnx");
