@@ -37,9 +37,12 @@ final class DataCheckCommand extends Output {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("task", vision.name());
     json.put("ok", true);
+    json.put("trainable", data.isTrainable());
     json.put("classes", data.classes());
     json.put("summary", data.summary());
-    return Result.done(json, dir + "\n" + data.summary().stripTrailing() + "\nfit for training");
+    String verdict =
+        data.isTrainable() ? "fit for training" : "fit for eval only: nothing to train on";
+    return Result.done(json, dir + "\n" + data.summary().stripTrailing() + "\n" + verdict);
   }
 
   private Result classification() {

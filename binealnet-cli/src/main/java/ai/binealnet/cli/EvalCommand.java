@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -14,6 +15,8 @@ import picocli.CommandLine.Parameters;
 /** {@code eval RUN|MODEL --data DIR}. */
 @Command(name = "eval", description = "Measure a run or a model file on a data set.")
 final class EvalCommand extends Output {
+  private static final int DIGITS = 4;
+
   /** Which part of the data. */
   enum Split {
     TEST,
@@ -88,7 +91,13 @@ final class EvalCommand extends Output {
     }
     String text =
         "%s (%s) on %d pictures: %s%n%s"
-            .formatted(subject, kind, evaluation.images(), evaluation.metrics(), evaluation);
+            .formatted(subject, kind, evaluation.images(), line(evaluation.metrics()), evaluation);
     return Result.done(json, text.stripTrailing());
+  }
+
+  private static String line(Map<String, Double> metrics) {
+    return metrics.entrySet().stream()
+        .map(metric -> metric.getKey() + " " + Numbers.fixed(metric.getValue(), DIGITS))
+        .collect(Collectors.joining(", "));
   }
 }

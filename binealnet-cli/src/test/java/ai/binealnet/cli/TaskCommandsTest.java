@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The commands for the tasks beside classification, each the whole way on samples. */
 class TaskCommandsTest {
@@ -59,7 +61,9 @@ class TaskCommandsTest {
         json("bench", path("model.onnx"), "--rounds", "2", "--threads", "1", "--no-memory");
     assertThat(timed.at("/ratio/int8/1").asDouble()).isPositive();
     assertThat(json("summary", path("run")).get("layers").size()).isGreaterThan(5);
-    assertThat(json("data", "check", sample(data), "--task", task).get("ok").asBoolean()).isTrue();
+    JsonNode checked = json("data", "check", sample(data), "--task", task);
+    assertThat(checked.get("ok").asBoolean()).isTrue();
+    assertThat(checked.get("trainable").asBoolean()).isTrue();
   }
 
   private JsonNode predicted(String... pictures) {
@@ -155,5 +159,15 @@ class TaskCommandsTest {
     assertThat(alone.code()).isEqualTo(1);
     assertThat(alone.err()).contains("exactly two");
     assertThat(Files.exists(dir.resolve("no"))).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"match,matching", "superres,super-resolution/set5"})
+  void shouldSayThatThereIsNothingToTrainOn(String task, String data) {
+    JsonNode checked = json("data", "check", sample(data), "--task", task);
+    assertThat(checked.get("ok").asBoolean()).isTrue();
+    assertThat(checked.get("trainable").asBoolean()).isFalse();
+    Run run = Run.of("data", "check", sample(data), "--task", task);
+    assertThat(run.out()).contains("for eval only").doesNotContain("fit for training");
   }
 }

@@ -71,7 +71,8 @@ public record ClassificationData(
           "no classification data in " + dir,
           "data_batch_*.bin, test_batch.bin and batches.meta.txt, or train/<class>/<picture>",
           "neither",
-          "name the folder that holds those files itself, not one above it");
+          "name the folder that holds those files itself, not one above it; data check --task"
+              + " looks at data of the other tasks");
     }
   }
 

@@ -14,6 +14,11 @@ public interface TaskData {
   /** A fingerprint of the files; equal data has equal ones. */
   String dataHash();
 
+  /** Whether there is anything to train on; otherwise the data is for judging only. */
+  default boolean isTrainable() {
+    return true;
+  }
+
   /** What the data holds and what was left out of it, for people; a line for each fact. */
   String summary();
 }

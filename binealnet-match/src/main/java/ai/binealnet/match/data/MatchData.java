@@ -116,13 +116,18 @@ public record MatchData(
     return Folders.list(folder).stream().filter(Files::isRegularFile).toList();
   }
 
+  @Override
+  public boolean isTrainable() {
+    return train.size() > 0 && validation.size() > 0;
+  }
+
   /**
    * Checks that there is something to train on.
    *
    * @throws UserError if there are no pictures outside of sequences
    */
   public void requireTraining() {
-    if (train.size() == 0 || validation.size() == 0) {
+    if (!isTrainable()) {
       throw new UserError(
           "nothing to train on in " + root,
           "at least 10 pictures outside of sequences, or some in each of train and val",

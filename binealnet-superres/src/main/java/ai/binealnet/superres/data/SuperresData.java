@@ -98,6 +98,11 @@ public record SuperresData(
   }
 
   @Override
+  public boolean isTrainable() {
+    return !files(train).isEmpty();
+  }
+
+  @Override
   public List<String> classes() {
     return List.of();
   }
