@@ -99,6 +99,7 @@ class NativeLibraryTest {
   private static String inProcess(Class<?> main, String isa, String... arguments) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED"); // else newer JDKs warn among the output
     command.addAll(List.of(arguments).subList(0, arguments.length - 1));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.add(arguments[arguments.length - 1]);
