@@ -54,12 +54,16 @@ public final class Main {
    * @return the exit code
    */
   static int run(PrintWriter out, PrintWriter err, String... args) {
-    CommandLine line = new CommandLine(new Main());
+    CommandLine line = commandLine();
     line.setOut(out).setErr(err);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
     Errors errors = new Errors(out, err, args);
     line.setParameterExceptionHandler(errors);
     line.setExecutionExceptionHandler(errors);
     return line.execute(args);
+  }
+
+  /** The command with its subcommands, which understands arguments. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
   }
 }

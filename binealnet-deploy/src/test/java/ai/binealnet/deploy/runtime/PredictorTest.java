@@ -209,6 +209,7 @@ class PredictorTest {
   }
 
   @Test
+  @SuppressWarnings("try") // closing it by hand is the point
   void shouldNotWaitForItselfWhenAReaderClosesIt() {
     try (Predictor predictor = Predictor.open(file, 1)) {
       assertThatThrownBy(
