@@ -47,13 +47,15 @@ public record TrainedNetwork<C extends TaskConfig, N extends TaskNetwork>(
     metadata.put(CONFIG, configText());
     if (Files.exists(run.metrics())) {
       List<Map<String, Double>> rows = RunLog.read(run.metrics());
-      rows.get(rows.size() - 1)
+      rows.subList(Math.max(0, rows.size() - 1), rows.size())
           .forEach(
-              (name, value) -> {
-                if (name.startsWith("val_") || name.equals("epoch")) {
-                  metadata.put("metrics." + name, value.toString());
-                }
-              });
+              last ->
+                  last.forEach(
+                      (name, value) -> {
+                        if (name.startsWith("val_") || name.equals("epoch")) {
+                          metadata.put("metrics." + name, value.toString());
+                        }
+                      }));
     }
     return network.graph(metadata);
   }
