@@ -187,6 +187,14 @@ class BadInputTest {
   }
 
   @Test
+  void shouldExportARunWhoseLogHasNoRow() throws IOException {
+    Path unlogged = bench.copy(run, "unlogged");
+    Files.writeString(unlogged.resolve("metrics.csv"), "epoch,loss\n");
+    Run export = Run.of("export", unlogged.toString(), "-o", bench.name("unlogged.onnx"));
+    assertThat(export.code()).as(export.err()).isZero();
+  }
+
+  @Test
   void shouldRefuseADamagedModel() throws IOException {
     Path cut = Files.copy(model, bench.path("cut.onnx"));
     truncate(cut, (int) Files.size(cut) - 100);

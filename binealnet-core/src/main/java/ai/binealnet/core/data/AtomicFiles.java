@@ -10,18 +10,24 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Writes files so that a reader sees the old content or the new one, never a part, even after a
  * power cut.
  */
 public final class AtomicFiles {
+  private static final String PART = ".part";
+
   private AtomicFiles() {}
 
   /**
    * Writes a file: to a temporary file in the same folder, forced to disk, then renamed over the
-   * target. On failure the target is untouched and the temporary file is removed.
+   * target; the folder is forced to disk too, so that of two files written one after the other no
+   * power cut leaves the second alone. On failure the target is untouched and the temporary file is
+   * removed.
    *
    * @throws UserError if the file cannot be written (folder missing, no permission, disk full)
    */
@@ -49,7 +55,9 @@ public final class AtomicFiles {
         throw failed(entry.getKey(), parts.values(), e);
       }
     }
+    Set<Path> folders = new LinkedHashSet<>();
     for (Map.Entry<Path, Path> entry : parts.entrySet()) {
+      folders.add(entry.getValue().getParent());
       try {
         Files.move(
             entry.getValue(),
@@ -60,12 +68,26 @@ public final class AtomicFiles {
         throw failed(entry.getKey(), parts.values(), e);
       }
     }
+    folders.forEach(AtomicFiles::force);
+  }
+
+  /** Makes the names last that a folder holds now. */
+  private static void force(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // Windows and some network file systems cannot; the files themselves are complete on disk.
+    }
+  }
+
+  /** Whether a file is what a process left that was killed while it wrote. */
+  public static boolean isPart(Path file) {
+    return file.getFileName().toString().endsWith(PART);
   }
 
   private static Path part(Path file) {
     Path target = file.toAbsolutePath();
-    return target.resolveSibling(
-        target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+    return target.resolveSibling(target.getFileName() + "." + ProcessHandle.current().pid() + PART);
   }
 
   private static void writeForced(Path part, byte[] content) throws IOException {

@@ -172,6 +172,7 @@ public record Runs<C extends TaskConfig, D extends TaskData, N extends TaskNetwo
   private static <B> Trained finish(
       TaskRun<B> run, TaskConfig config, RunFolder folder, Progress progress) {
     try (FolderLock lock = FolderLock.take(folder.root())) {
+      folder.deleteParts();
       return finishAlone(run, config, new RunFolder(lock.folder()), progress);
     }
   }

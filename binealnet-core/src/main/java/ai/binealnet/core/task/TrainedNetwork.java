@@ -47,13 +47,13 @@ public record TrainedNetwork<C extends TaskConfig, N extends TaskNetwork>(
     metadata.put(CONFIG, configText());
     if (Files.exists(run.metrics())) {
       List<Map<String, Double>> rows = RunLog.read(run.metrics());
-      rows.get(rows.size() - 1)
-          .forEach(
-              (name, value) -> {
-                if (name.startsWith("val_") || name.equals("epoch")) {
-                  metadata.put("metrics." + name, value.toString());
-                }
-              });
+      Map<String, Double> last = rows.isEmpty() ? Map.of() : rows.get(rows.size() - 1);
+      last.forEach(
+          (name, value) -> {
+            if (name.startsWith("val_") || name.equals("epoch")) {
+              metadata.put("metrics." + name, value.toString());
+            }
+          });
     }
     return network.graph(metadata);
   }

@@ -1,6 +1,7 @@
 package ai.binealnet.core.train;
 
 import ai.binealnet.core.data.AtomicFiles;
+import ai.binealnet.core.data.Folders;
 import ai.binealnet.core.graph.UserError;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * The folder of one training: {@code config.yaml}, {@code run.json}, {@code metrics.csv}, {@code
@@ -63,19 +66,43 @@ public record RunFolder(Path root) {
   /**
    * Checks that a new training may use a folder.
    *
-   * @throws UserError if it is a file or holds something
+   * @throws UserError if it is a file or holds something, unless that is all that a training left
+   *     which was killed before it began
    */
   public static void requireFree(Path root) {
     if (!Files.exists(root)) {
       return;
     }
     boolean folder = Files.isDirectory(root);
-    if (!folder || !isEmpty(root)) {
+    if (!folder || !isEmpty(root) && !isStillborn(root)) {
       throw new UserError(
           "the output folder " + root + " is in use",
           "a new or empty folder",
           folder ? "a folder with files in it" : "a file",
           "choose another one with --out, or continue that run with --resume " + root);
+    }
+  }
+
+  private static boolean isStillborn(Path root) {
+    RunFolder run = new RunFolder(root);
+    List<Path> own = List.of(run.info(), run.config());
+    return !isRun(root)
+        && Folders.list(root).stream().allMatch(f -> own.contains(f) || AtomicFiles.isPart(f));
+  }
+
+  /**
+   * Deletes what processes left that were killed while they wrote. For the only process that works
+   * in the folder.
+   *
+   * @throws UserError if that fails
+   */
+  public void deleteParts() {
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(AtomicFiles::isPart).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw Folders.unreadable(root, e);
     }
   }
 
