@@ -56,10 +56,11 @@ final class TrainCommand extends Output {
 
   @Option(
       names = "--init",
-      paramLabel = "RUN|FILE",
+      paramLabel = "RUN|FILE|NAME",
+      converter = Zoo.Weights.class,
       description =
-          "Start the whole network from a run or a .safetensors file; scales of layers that become"
-              + " binary are new.")
+          "Start the whole network from a run, a .safetensors file, or zoo/NAME.safetensors; scales"
+              + " of layers that become binary are new.")
   private Path init;
 
   @Override
