@@ -223,6 +223,7 @@ class PredictorTest {
   @Test
   void shouldNotWaitForItselfWhenAReaderClosesIt() {
     try (Predictor predictor = Predictor.open(file, 1)) {
+      Runnable close = predictor::close;
       assertThatThrownBy(
               () ->
                   predictor.run(
@@ -231,7 +232,7 @@ class PredictorTest {
                       12,
                       10,
                       views -> {
-                        predictor.close();
+                        close.run();
                         return views.size();
                       }))
           .isInstanceOf(IllegalStateException.class)
