@@ -212,6 +212,7 @@ class PredictorTest {
   @SuppressWarnings("try") // closing it by hand is the point
   void shouldNotWaitForItselfWhenAReaderClosesIt() {
     try (Predictor predictor = Predictor.open(file, 1)) {
+      Runnable close = predictor::close;
       assertThatThrownBy(
               () ->
                   predictor.run(
@@ -220,7 +221,7 @@ class PredictorTest {
                       12,
                       10,
                       views -> {
-                        predictor.close();
+                        close.run();
                         return views.size();
                       }))
           .isInstanceOf(IllegalStateException.class)

@@ -1,0 +1,117 @@
+package ai.binealnet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.binealnet.deploy.runtime.FloatTensor;
+import ai.binealnet.deploy.runtime.Predictor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** One predictor that many threads share for a while. See docs/reliability.md. */
+@Tag("slow")
+class LoadTest {
+  private static final int THREADS = 16;
+  private static final int PICTURES = 5;
+  private static final long SECONDS = Long.getLong("load.seconds", 20);
+
+  /** What the Java heap may still take; a leak of 1 kB a run is more within minutes. */
+  private static final long SLACK_MEGABYTES = 64;
+
+  @TempDir static Path root;
+
+  /** A model of each task: the zoo's, or an untrained one where it has none. */
+  static List<Path> models() {
+    Path segmenter = root.resolve("segmenter.onnx");
+    UntrainedModel.export(Tasks.named("segment"), segmenter, "input.height=96", "input.width=128");
+    Path zoo = Home.folder("zoo").orElseThrow();
+    return Stream.concat(
+            Stream.of("resnet14-x4-cifar10", "centernet18-x0.5-bccd", "edsr8-c64-x2", "r2d2-x1")
+                .map(name -> zoo.resolve(name + ".onnx")),
+            Stream.of(segmenter))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void shouldGiveSixteenThreadsTheSameResultsInTheSameMemory(Path file) throws Exception {
+    try (Predictor model = Predictor.open(file, 1)) {
+      List<byte[]> pictures = new ArrayList<>();
+      List<Map<String, FloatTensor>> expected = new ArrayList<>();
+      for (int i = 0; i < PICTURES; i++) {
+        byte[] pixels = new byte[model.height() * model.width() * model.channels()];
+        new Random(i).nextBytes(pixels);
+        pictures.add(pixels);
+        expected.add(model.run(pixels, 1));
+      }
+      long first = load(model, pictures, expected, Math.max(1, SECONDS / 4));
+      Long before = ResidentMemory.megabytes();
+      long second = load(model, pictures, expected, Math.max(1, SECONDS - SECONDS / 4));
+      Long after = ResidentMemory.megabytes();
+      System.out.printf(
+          "%s: %d threads, %d runs of %d x %d in %d s, all alike; resident %d, then %d MB%n",
+          file.getFileName(),
+          THREADS,
+          first + second,
+          model.height(),
+          model.width(),
+          SECONDS,
+          before,
+          after);
+      if (before != null) {
+        assertThat(after).isLessThanOrEqualTo(before + SLACK_MEGABYTES);
+      }
+    }
+  }
+
+  /** How many runs there were. */
+  private static long load(
+      Predictor model, List<byte[]> pictures, List<Map<String, FloatTensor>> expected, long seconds)
+      throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    Callable<Long> worker =
+        () -> {
+          long runs = 0;
+          while (System.nanoTime() < end) {
+            int i = (int) ((runs + Thread.currentThread().getId()) % PICTURES);
+            assertAlike(model.run(pictures.get(i), 1), expected.get(i));
+            runs++;
+          }
+          return runs;
+        };
+    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    try {
+      long runs = 0;
+      for (Future<Long> each : threads.invokeAll(Collections.nCopies(THREADS, worker))) {
+        runs += each.get();
+      }
+      return runs;
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  private static void assertAlike(Map<String, FloatTensor> actual, Map<String, FloatTensor> exact) {
+    assertThat(actual.keySet()).isEqualTo(exact.keySet());
+    exact.forEach(
+        (name, tensor) -> {
+          if (!Arrays.equals(tensor.values(), actual.get(name).values())) {
+            throw new AssertionError("another result of " + name);
+          }
+        });
+  }
+}
