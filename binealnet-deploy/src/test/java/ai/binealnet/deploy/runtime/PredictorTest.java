@@ -209,7 +209,6 @@ class PredictorTest {
   }
 
   @Test
-  @SuppressWarnings("try") // closing it by hand is the point
   void shouldNotWaitForItselfWhenAReaderClosesIt() {
     try (Predictor predictor = Predictor.open(file, 1)) {
       Runnable close = predictor::close;
