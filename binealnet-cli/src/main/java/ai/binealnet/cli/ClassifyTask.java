@@ -6,7 +6,6 @@ import ai.binealnet.classify.model.Classifier;
 import ai.binealnet.classify.model.ClassifyConfig;
 import ai.binealnet.core.autograd.Tape;
 import ai.binealnet.core.autograd.Variable;
-import ai.binealnet.core.backbone.BackboneConfig;
 import ai.binealnet.core.data.Dataset;
 import ai.binealnet.core.data.Image;
 import ai.binealnet.core.data.LabeledImage;
@@ -50,14 +49,8 @@ final class ClassifyTask extends VisionTask<ClassifyConfig, ClassificationData, 
   }
 
   @Override
-  double width(ClassifyConfig config) {
-    return config.backbone().width();
-  }
-
-  @Override
-  ClassifyConfig twin(ClassifyConfig config, double width) {
-    BackboneConfig twin = config.backbone().twin().withWidth(width);
-    return new ClassifyConfig(twin, config.input(), config.training(), config.augment());
+  Result check(Path dir) {
+    return ClassificationCheck.of(dir);
   }
 
   @Override

@@ -49,7 +49,7 @@ final class Contenders {
       TrainedNetwork<C, ?> trained = task.runs().load(subject);
       Path file = folder.resolve("run.onnx");
       ModelFiles.export(trained, ModelKind.BINARY, file);
-      add(ModelKind.BINARY.label(), task.width(trained.config()), file, false);
+      add(ModelKind.BINARY.label(), trained.config().width(), file, false);
       return with(task, baselines, trained.config(), trained.info().classes());
     }
     Map<String, String> metadata = addFile(subject);
@@ -79,7 +79,7 @@ final class Contenders {
       VisionTask<C, ?, N> task, C config, List<String> classes, ModelKind kind) {
     Path file = folder.resolve(kind.label() + "-" + all.size() + ".onnx");
     RandomNetwork.of(task, config, classes).export(kind, file);
-    add(kind.label(), task.width(config), file, true);
+    add(kind.label(), config.width(), file, true);
   }
 
   private Map<String, String> addFile(Path file) {

@@ -113,14 +113,13 @@ final class Demo<C extends TaskConfig, D extends TaskData, N extends TaskNetwork
     this.lines = lines;
   }
 
-  @SuppressWarnings("unchecked") // a twin is a configuration of the same task
   Outcome run() {
     DemoPlan plan = task.demo();
     List<String> settings = new ArrayList<>(plan.settings());
     settings.add("training.epochs=" + epochs);
     C config = task.resolve(null, settings);
     Trained binary = train(config, "binary");
-    Trained twin = train((C) config.twin(), "fp32");
+    Trained twin = train(task.twin(config, config.width()), "fp32");
     lines.accept("exporting");
     TrainedNetwork<C, N> trained = task.runs().load(binary.run().root());
     Path file = out.resolve("binary.onnx");

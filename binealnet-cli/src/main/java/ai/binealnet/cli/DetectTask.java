@@ -50,22 +50,6 @@ final class DetectTask extends VisionTask<DetectConfig, DetectionData, CenterNet
   }
 
   @Override
-  double width(DetectConfig config) {
-    return config.backbone().width();
-  }
-
-  @Override
-  DetectConfig twin(DetectConfig config, double width) {
-    return new DetectConfig(
-        config.backbone().twin().withWidth(width),
-        config.head(),
-        config.input(),
-        config.training(),
-        config.loss(),
-        config.augment());
-  }
-
-  @Override
   DemoPlan demo() {
     return new DemoPlan(
         "detection/bccd",

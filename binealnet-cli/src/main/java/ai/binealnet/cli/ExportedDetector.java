@@ -23,9 +23,6 @@ import java.util.Map;
 
 /** A model file of a detector, run by ONNX Runtime. */
 final class ExportedDetector extends ExportedModel<DetectionData> {
-  private static final CenterDecoder SHOWN =
-      new CenterDecoder(CenterDecoder.EVALUATION.most(), DetectionEvaluation.SHOWN_SCORE);
-
   private boolean flipTest;
 
   ExportedDetector(Path file, int threads) {
@@ -80,10 +77,11 @@ final class ExportedDetector extends ExportedModel<DetectionData> {
   Result predict(List<Path> pictures, Path folder, PredictOptions options) {
     PredictionFolder out = new PredictionFolder(this, folder);
     BoxPainter painter = new BoxPainter(card().classes());
+    CenterDecoder decoder = new CenterDecoder(CenterDecoder.EVALUATION.most(), options.minScore());
     List<Object> predictions = new ArrayList<>();
     for (Path picture : pictures) {
       Image image = ImageFiles.read(picture);
-      List<Detection> found = detect(image, SHOWN);
+      List<Detection> found = detect(image, decoder);
       predictions.addAll(CocoResult.of(picture.toString(), found, card().classes()));
       out.picture(picture, "", painter.draw(image, found));
       out.say("%s: %d objects".formatted(picture, found.size()));

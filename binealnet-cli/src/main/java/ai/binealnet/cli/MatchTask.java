@@ -11,7 +11,6 @@ import ai.binealnet.match.Match;
 import ai.binealnet.match.data.MatchData;
 import ai.binealnet.match.model.MatchConfig;
 import ai.binealnet.match.model.MatchNetwork;
-import ai.binealnet.match.model.NetworkConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -56,23 +55,6 @@ final class MatchTask extends VisionTask<MatchConfig, MatchData, MatchNetwork> {
   @Override
   void forward(MatchNetwork network, Tape tape, Variable images) {
     network.forward(tape, images);
-  }
-
-  @Override
-  double width(MatchConfig config) {
-    return config.network().width();
-  }
-
-  @Override
-  MatchConfig twin(MatchConfig config, double width) {
-    NetworkConfig own = config.twin().network();
-    return new MatchConfig(
-        new NetworkConfig(width, own.block(), own.cell(), own.dimensions(), own.binary()),
-        config.input(),
-        config.training(),
-        config.pairs(),
-        config.loss(),
-        config.extraction());
   }
 
   @Override

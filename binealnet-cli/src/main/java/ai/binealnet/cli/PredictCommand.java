@@ -1,5 +1,6 @@
 package ai.binealnet.cli;
 
+import ai.binealnet.core.graph.UserError;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -45,6 +46,15 @@ final class PredictCommand extends Output {
   private boolean binaryDescriptors;
 
   @Option(
+      names = "--min-score",
+      paramLabel = "S",
+      defaultValue = "0.3",
+      description =
+          "Detectors: report boxes of at least this score, from 0 to 1 (default:"
+              + " ${DEFAULT-VALUE}).")
+  private double minScore;
+
+  @Option(
       names = "--flip-test",
       description =
           "Detectors: also look at each picture's mirror image and average the two, at twice the"
@@ -53,13 +63,19 @@ final class PredictCommand extends Output {
 
   @Override
   Result run() {
+    if (!(minScore >= 0 && minScore <= 1)) {
+      throw new UserError(
+          "there is no such score", "a number from 0 to 1", "" + minScore, "correct --min-score");
+    }
     OutputFiles.requireFreeFolder(output);
     try (ExportedModel<?> model = Tasks.ofModel(file).open(file, 0)) {
       if (flipTest) {
         model.flipTest();
       }
       return model.predict(
-          PictureFiles.expand(paths), output, new PredictOptions(resize, binaryDescriptors));
+          PictureFiles.expand(paths),
+          output,
+          new PredictOptions(resize, binaryDescriptors, minScore));
     }
   }
 }

@@ -5,5 +5,6 @@ package ai.binealnet.cli;
  *
  * @param resize classifiers: pictures are scaled and cropped to the model's size
  * @param binaryDescriptors matching: the signs of the descriptors, compared by Hamming distance
+ * @param minScore detectors: the lowest score of a box that is reported, in [0, 1]
  */
-record PredictOptions(boolean resize, boolean binaryDescriptors) {}
+record PredictOptions(boolean resize, boolean binaryDescriptors, double minScore) {}

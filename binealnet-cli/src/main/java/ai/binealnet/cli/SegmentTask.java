@@ -50,22 +50,6 @@ final class SegmentTask extends VisionTask<SegmentConfig, SegmentData, Segmenter
   }
 
   @Override
-  double width(SegmentConfig config) {
-    return config.backbone().width();
-  }
-
-  @Override
-  SegmentConfig twin(SegmentConfig config, double width) {
-    return new SegmentConfig(
-        config.backbone().twin().withWidth(width),
-        config.head(),
-        config.input(),
-        config.loss(),
-        config.training(),
-        config.augment());
-  }
-
-  @Override
   DemoPlan demo() {
     return new DemoPlan(
         "segmentation/camvid",

@@ -11,7 +11,6 @@ import ai.binealnet.superres.Superres;
 import ai.binealnet.superres.data.PictureFolder;
 import ai.binealnet.superres.data.SuperresData;
 import ai.binealnet.superres.model.Edsr;
-import ai.binealnet.superres.model.EdsrConfig;
 import ai.binealnet.superres.model.SuperresConfig;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,19 +62,6 @@ final class SuperresTask extends VisionTask<SuperresConfig, SuperresData, Edsr> 
   @Override
   void forward(Edsr network, Tape tape, Variable images) {
     network.forward(tape, images);
-  }
-
-  @Override
-  double width(SuperresConfig config) {
-    return config.network().width();
-  }
-
-  @Override
-  SuperresConfig twin(SuperresConfig config, double width) {
-    EdsrConfig own = config.network().twin();
-    EdsrConfig other =
-        new EdsrConfig(own.scale(), own.blocks(), own.channels(), width, own.block(), own.skip());
-    return new SuperresConfig(other, config.input(), config.training(), config.augment());
   }
 
   @Override

@@ -2,7 +2,6 @@ package ai.binealnet.cli;
 
 import ai.binealnet.core.data.ModelCard;
 import ai.binealnet.core.graph.UserError;
-import ai.binealnet.core.task.TaskConfig;
 import ai.binealnet.core.task.TrainedNetwork;
 import ai.binealnet.core.train.RunFolder;
 import ai.binealnet.deploy.runtime.Predictor;
@@ -73,12 +72,7 @@ final class Tasks {
   /** Factor on the channels of a model file's network, or null if it does not tell. */
   static Double width(Map<String, String> metadata, Path file) {
     return metadata.containsKey(TrainedNetwork.CONFIG)
-        ? width(named(ModelCard.of(metadata, file.toString()).task()), metadata)
+        ? named(ModelCard.of(metadata, file.toString()).task()).stored(metadata).width()
         : null;
-  }
-
-  private static <C extends TaskConfig> Double width(
-      VisionTask<C, ?, ?> task, Map<String, String> metadata) {
-    return task.width(task.stored(metadata));
   }
 }

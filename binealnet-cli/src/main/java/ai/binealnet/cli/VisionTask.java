@@ -14,6 +14,7 @@ import ai.binealnet.core.task.TaskNetwork;
 import ai.binealnet.core.task.TrainedNetwork;
 import ai.binealnet.core.train.ConfigFile;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -45,12 +46,6 @@ abstract class VisionTask<C extends TaskConfig, D extends TaskData, N extends Ta
   /** Sends normalised pictures through a network; the tape's observer sees all that comes out. */
   abstract void forward(N network, Tape tape, Variable images);
 
-  /** Factor on the network's channels. */
-  abstract double width(C config);
-
-  /** The full-precision network of another width. */
-  abstract C twin(C config, double width);
-
   /** What the demonstration trains on and how. */
   abstract DemoPlan demo();
 
@@ -71,10 +66,31 @@ abstract class VisionTask<C extends TaskConfig, D extends TaskData, N extends Ta
     return ConfigFile.resolve(runs().task().defaults(), file, settings);
   }
 
+  /** Reads every picture of a data folder and tells what is in it. */
+  Result check(Path dir) {
+    TaskData data = runs().task().open(dir);
+    String summary = data.summary();
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("task", name());
+    json.put("ok", true);
+    json.put("trainable", data.isTrainable());
+    json.put("classes", data.classes());
+    json.put("summary", summary);
+    String verdict =
+        data.isTrainable() ? "fit for training" : "fit for eval only: nothing to train on";
+    return Result.done(json, dir + "\n" + summary.stripTrailing() + "\n" + verdict);
+  }
+
   /** The configuration that a model file carries, or null. */
   final C stored(Map<String, String> metadata) {
     String text = metadata.get(TrainedNetwork.CONFIG);
     return text == null ? null : ConfigFile.parse(runs().task().defaults(), text);
+  }
+
+  /** The full-precision network of a width that a network is compared with. */
+  @SuppressWarnings("unchecked") // a twin is a configuration of the same task
+  final C twin(C config, double width) {
+    return (C) config.twin(width);
   }
 
   /**

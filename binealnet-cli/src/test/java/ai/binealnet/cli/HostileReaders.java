@@ -489,7 +489,7 @@ final class HostileReaders {
                 List.of("ai.binealnet", "BinaryConv2d", "image_spec", "Conv", "logits"),
                 () -> {
                   try (ExportedModel<?> model = Tasks.ofModel(file).open(file, 1)) {
-                    model.predict(pictures, out, new PredictOptions(true, false));
+                    model.predict(pictures, out, new PredictOptions(true, false, 0.3));
                   }
                 })
             .repairing(ModelSeal::seal)

@@ -62,7 +62,12 @@ public record ClassifyConfig(
   }
 
   @Override
-  public ClassifyConfig twin() {
-    return new ClassifyConfig(backbone.twin(), input, training, augment);
+  public double width() {
+    return backbone.width();
+  }
+
+  @Override
+  public ClassifyConfig twin(double width) {
+    return new ClassifyConfig(backbone.twin().withWidth(width), input, training, augment);
   }
 }

@@ -47,9 +47,9 @@ class ClassifyConfigTest {
   void shouldHaveATwinThatDiffersInTheBlockOnly() {
     ClassifyConfig config = resolve(null, "backbone.stem=fast");
 
-    assertThat(config.twin().backbone().block()).isEqualTo(BlockKind.BASIC);
-    assertThat(config.twin().backbone().stem()).isEqualTo(StemKind.FAST);
-    assertThat(config.twin().training()).isEqualTo(config.training());
+    assertThat(config.twin(2).backbone().block()).isEqualTo(BlockKind.BASIC);
+    assertThat(config.twin(2).backbone().stem()).isEqualTo(StemKind.FAST);
+    assertThat(config.twin(2).training()).isEqualTo(config.training());
   }
 
   static Stream<Path> examples() throws IOException {

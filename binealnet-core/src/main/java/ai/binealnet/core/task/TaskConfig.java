@@ -23,6 +23,13 @@ public interface TaskConfig {
   /** The recipe. */
   TrainingConfig training();
 
-  /** The same with the full-precision twin of the network, of equal depth and width. */
-  TaskConfig twin();
+  /** Factor on the channels of the network. */
+  double width();
+
+  /**
+   * The same with the full-precision twin of the network, of equal depth.
+   *
+   * @param width factor on its channels
+   */
+  TaskConfig twin(double width);
 }

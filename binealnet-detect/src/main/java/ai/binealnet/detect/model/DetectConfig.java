@@ -102,7 +102,12 @@ public record DetectConfig(
   }
 
   @Override
-  public DetectConfig twin() {
-    return new DetectConfig(backbone.twin(), head, input, training, loss, augment);
+  public double width() {
+    return backbone.width();
+  }
+
+  @Override
+  public DetectConfig twin(double width) {
+    return new DetectConfig(backbone.twin().withWidth(width), head, input, training, loss, augment);
   }
 }

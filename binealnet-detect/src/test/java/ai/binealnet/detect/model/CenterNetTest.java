@@ -127,7 +127,7 @@ class CenterNetTest {
 
   @Test
   void shouldHaveATwinOfTheSameShape() {
-    DetectConfig twin = config().twin();
+    DetectConfig twin = config().twin(1);
 
     assertThat(twin.hasBinaryLayers()).isFalse();
     assertThat(twin.title()).isEqualTo("resnet8-x1-basic-centernet");

@@ -95,7 +95,12 @@ public record MatchConfig(
   }
 
   @Override
-  public MatchConfig twin() {
-    return new MatchConfig(network.twin(), input, training, pairs, loss, extraction);
+  public double width() {
+    return network.width();
+  }
+
+  @Override
+  public MatchConfig twin(double width) {
+    return new MatchConfig(network.twin(width), input, training, pairs, loss, extraction);
   }
 }

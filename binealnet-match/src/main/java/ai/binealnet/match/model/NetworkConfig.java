@@ -39,9 +39,9 @@ public record NetworkConfig(
     return new NetworkConfig(1, BlockKind.STREAM, 2, 128, BinaryOptions.defaults());
   }
 
-  /** The full-precision twin. */
-  public NetworkConfig twin() {
-    return new NetworkConfig(width, BlockKind.BASIC, cell, dimensions, binary);
+  /** The full-precision twin, of another width. */
+  public NetworkConfig twin(double other) {
+    return new NetworkConfig(other, BlockKind.BASIC, cell, dimensions, binary);
   }
 
   /** A readable name, such as {@code r2d2-x1-cell2-stream}. */

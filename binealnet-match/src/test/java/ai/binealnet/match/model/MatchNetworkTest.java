@@ -109,7 +109,7 @@ class MatchNetworkTest {
 
   @Test
   void shouldHaveATwinOfTheSameShape() {
-    MatchConfig twin = config("network.width=0.5").twin();
+    MatchConfig twin = config("network.width=0.5").twin(0.5);
     assertThat(twin.network().block()).isEqualTo(BlockKind.BASIC);
     assertThat(twin.hasBinaryLayers()).isFalse();
     assertThat(config().hasBinaryLayers()).isTrue();

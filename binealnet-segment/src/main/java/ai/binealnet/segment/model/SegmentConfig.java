@@ -111,7 +111,13 @@ public record SegmentConfig(
   }
 
   @Override
-  public SegmentConfig twin() {
-    return new SegmentConfig(backbone.twin(), head, input, loss, training, augment);
+  public double width() {
+    return backbone.width();
+  }
+
+  @Override
+  public SegmentConfig twin(double width) {
+    return new SegmentConfig(
+        backbone.twin().withWidth(width), head, input, loss, training, augment);
   }
 }

@@ -66,8 +66,8 @@ class SegmenterTest {
 
     assertThat(config.backbone().outputStride()).isEqualTo(8);
     assertThat(config.title()).isEqualTo("resnet18-x1-stream-os8-fcn");
-    assertThat(config.twin().title()).isEqualTo("resnet18-x1-basic-os8-fcn");
-    assertThat(config.twin().hasBinaryLayers()).isFalse();
+    assertThat(config.twin(1).title()).isEqualTo("resnet18-x1-basic-os8-fcn");
+    assertThat(config.twin(1).hasBinaryLayers()).isFalse();
   }
 
   /** Binary everywhere but in the first and the last layer. */

@@ -61,9 +61,9 @@ public record EdsrConfig(
     return Math.max(SkipFilter.BICUBIC / 2, 2 + 2 * blocks);
   }
 
-  /** The full-precision twin of the same depth and width. */
-  public EdsrConfig twin() {
-    return new EdsrConfig(scale, blocks, channels, width, BlockKind.BASIC, skip);
+  /** The full-precision twin of the same depth, of another width. */
+  public EdsrConfig twin(double other) {
+    return new EdsrConfig(scale, blocks, channels, other, BlockKind.BASIC, skip);
   }
 
   /** A readable name, such as {@code edsr8-c64-x2-stream}. */

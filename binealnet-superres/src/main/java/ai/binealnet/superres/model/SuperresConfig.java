@@ -96,7 +96,12 @@ public record SuperresConfig(
   }
 
   @Override
-  public SuperresConfig twin() {
-    return new SuperresConfig(network.twin(), input, training, augment);
+  public double width() {
+    return network.width();
+  }
+
+  @Override
+  public SuperresConfig twin(double width) {
+    return new SuperresConfig(network.twin(width), input, training, augment);
   }
 }

@@ -145,7 +145,7 @@ class EdsrTest {
 
   @Test
   void shouldHaveATwin() {
-    SuperresConfig twin = Networks.small(2).twin();
+    SuperresConfig twin = Networks.small(2).twin(1);
 
     assertThat(twin.hasBinaryLayers()).isFalse();
     assertThat(twin.title()).isEqualTo("edsr1-c32-x2-basic");

@@ -9,12 +9,13 @@ import ai.binealnet.core.data.ImageFiles;
 import ai.binealnet.detect.data.DetectionData;
 import ai.binealnet.detect.decode.CenterDecoder;
 import ai.binealnet.detect.decode.Detection;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FlipTestTest {
+class DetectorOptionsTest {
   private static final String DETECTOR = "centernet18-x0.5-bccd";
 
   @TempDir private Path dir;
@@ -61,6 +62,31 @@ class FlipTestTest {
     assertThat(predicted.code()).as(predicted.err()).isZero();
     assertThat(judged.code()).as(judged.err()).isZero();
     assertThat(judged.json().at("/metrics/mAP50").asDouble()).isGreaterThan(0.5);
+  }
+
+  @Test
+  void shouldReportBoxesOfAskedScores() {
+    Path picture = dir.resolve("cells.png");
+    ImageFiles.writePng(DetectionData.open(bccd()).test().get(0).image(), picture);
+
+    List<Double> few = scores(picture, "0.4");
+    List<Double> more = scores(picture, "0.1");
+
+    assertThat(few).isNotEmpty().allMatch(score -> score >= 0.4);
+    assertThat(more).hasSizeGreaterThan(few.size()).allMatch(score -> score >= 0.1);
+    Run refused =
+        Run.of("predict", DETECTOR, picture.toString(), "-o", dir + "/x", "--min-score", "30");
+    assertThat(refused.code()).isNotZero();
+    assertThat(refused.err()).contains("a number from 0 to 1");
+  }
+
+  private List<Double> scores(Path picture, String minScore) {
+    String out = dir.resolve("score-" + minScore).toString();
+    Run run =
+        Run.of(
+            "predict", DETECTOR, picture.toString(), "-o", out, "--min-score", minScore, "--json");
+    assertThat(run.code()).as(run.err()).isZero();
+    return run.json().findValues("score").stream().map(JsonNode::asDouble).toList();
   }
 
   @Test
