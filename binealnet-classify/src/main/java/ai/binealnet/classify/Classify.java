@@ -6,7 +6,6 @@ import ai.binealnet.classify.model.ClassifyConfig;
 import ai.binealnet.core.task.Runs;
 import ai.binealnet.core.task.TaskDefinition;
 import ai.binealnet.core.task.TaskRun;
-import ai.binealnet.core.train.RunInfo;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -52,15 +51,8 @@ public final class Classify
   }
 
   @Override
-  public TaskRun<?> start(ClassifyConfig config, ClassificationData data, Classifier network) {
-    Teacher teacher =
-        Teacher.load(config.training().distillation(), data.classes(), config.input());
+  public TaskRun<?> student(
+      ClassifyConfig config, ClassificationData data, Classifier network, Classifier teacher) {
     return new ClassifyRun(config, data, network).taughtBy(teacher);
-  }
-
-  @Override
-  public TaskRun<?> resume(
-      ClassifyConfig config, ClassificationData data, Classifier network, RunInfo info) {
-    return new ClassifyRun(config, data, network).taughtBy(Teacher.again(config, info));
   }
 }

@@ -4,6 +4,7 @@ import ai.binealnet.classify.data.ClassificationData;
 import ai.binealnet.classify.metric.ClassificationEvaluation;
 import ai.binealnet.classify.model.Classifier;
 import ai.binealnet.classify.model.ClassifyConfig;
+import ai.binealnet.core.autograd.Distillation;
 import ai.binealnet.core.autograd.Loss;
 import ai.binealnet.core.autograd.Tape;
 import ai.binealnet.core.autograd.Variable;
@@ -16,7 +17,7 @@ import ai.binealnet.core.data.LabeledImage;
 import ai.binealnet.core.data.Mixup;
 import ai.binealnet.core.task.NetworkRun;
 import ai.binealnet.core.task.Part;
-import ai.binealnet.core.task.TeacherInfo;
+import ai.binealnet.core.task.Teacher;
 import ai.binealnet.core.tensor.CpuKernels;
 import ai.binealnet.core.tensor.Kernels;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class ClassifyRun extends NetworkRun<ImageBatch> {
   private final ClassifyConfig config;
   private final ClassificationData data;
   private final Classifier classifier;
-  private Teacher teacher;
+  private Teacher<Classifier.Outputs> teacher;
 
   /** A fresh classifier for {@code data}. */
   public ClassifyRun(ClassifyConfig config, ClassificationData data) {
@@ -57,14 +58,10 @@ public final class ClassifyRun extends NetworkRun<ImageBatch> {
   }
 
   /** Adds what {@code teacher} contributes to the loss. */
-  ClassifyRun taughtBy(Teacher other) {
-    teacher = other;
+  ClassifyRun taughtBy(Classifier other) {
+    teacher =
+        new Teacher<>(config.training().distillation(), other::outputs, Classifier.Outputs::stages);
     return this;
-  }
-
-  @Override
-  public TeacherInfo teacher() {
-    return teacher == null ? TeacherInfo.NONE : teacher.info();
   }
 
   @Override
@@ -106,7 +103,15 @@ public final class ClassifyRun extends NetworkRun<ImageBatch> {
     Classifier.Outputs outputs = classifier.outputs(tape, images);
     float[] targets = batch.targets(data.classes().size(), config.training().labelSmoothing());
     Variable loss = Loss.softmaxCrossEntropy(tape, outputs.logits(), targets);
-    return teacher == null ? loss : teacher.join(tape, images, outputs, loss);
+    return teacher == null ? loss : teacher.join(tape, images, outputs, loss, this::distance);
+  }
+
+  private Variable distance(Tape tape, Classifier.Outputs student, Classifier.Outputs other) {
+    return Distillation.logits(
+        tape,
+        student.logits(),
+        other.logits().value().toArray(),
+        config.training().distillation().temperature());
   }
 
   @Override

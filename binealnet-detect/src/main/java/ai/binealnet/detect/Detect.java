@@ -49,4 +49,10 @@ public final class Detect implements TaskDefinition<DetectConfig, DetectionData,
   public TaskRun<?> run(DetectConfig config, DetectionData data, CenterNet network) {
     return new DetectRun(config, data, network);
   }
+
+  @Override
+  public TaskRun<?> student(
+      DetectConfig config, DetectionData data, CenterNet network, CenterNet teacher) {
+    return new DetectRun(config, data, network).taughtBy(teacher);
+  }
 }

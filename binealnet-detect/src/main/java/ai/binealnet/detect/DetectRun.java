@@ -8,6 +8,7 @@ import ai.binealnet.core.data.Dataset;
 import ai.binealnet.core.data.Letterbox;
 import ai.binealnet.core.task.NetworkRun;
 import ai.binealnet.core.task.Part;
+import ai.binealnet.core.task.Teacher;
 import ai.binealnet.detect.data.DetectionData;
 import ai.binealnet.detect.data.DetectionSample;
 import ai.binealnet.detect.data.InputPreparation;
@@ -31,6 +32,7 @@ public final class DetectRun extends NetworkRun<DetectionBatch> {
   private final DetectionData data;
   private final CenterNet network;
   private final InputPreparation preparation;
+  private Teacher<CenterNet.Outputs> teacher;
 
   /** A network with the weights it has. */
   public DetectRun(DetectConfig config, DetectionData data, CenterNet network) {
@@ -39,6 +41,13 @@ public final class DetectRun extends NetworkRun<DetectionBatch> {
     this.data = data;
     this.network = network;
     preparation = new InputPreparation(config.input(), config.augment());
+  }
+
+  /** Adds what {@code other} contributes to the loss. */
+  DetectRun taughtBy(CenterNet other) {
+    teacher =
+        new Teacher<>(config.training().distillation(), other::forward, CenterNet.Outputs::stages);
+    return this;
   }
 
   @Override
@@ -71,14 +80,40 @@ public final class DetectRun extends NetworkRun<DetectionBatch> {
   /** {@code focal(heatmap) + size factor * L1(size) + offset factor * L1(offset)}. */
   @Override
   public Variable loss(Tape tape, DetectionBatch batch) {
-    CenterNet.Outputs outputs = network.forward(tape, input(tape, config.input(), batch.pixels()));
+    Variable images = input(tape, config.input(), batch.pixels());
+    CenterNet.Outputs outputs = network.forward(tape, images);
     CenterTargets targets = batch.targets();
-    List<Variable> losses =
-        List.of(
+    Variable loss =
+        sum(
+            tape,
             CenterLoss.focal(tape, outputs.heatmap(), targets.heatmap(), targets.objects()),
             CenterLoss.l1(tape, outputs.size(), targets.cells(), targets.sizes()),
             CenterLoss.l1(tape, outputs.offset(), targets.cells(), targets.offsets()));
-    return Loss.weightedSum(tape, losses, 1, config.loss().size(), config.loss().offset());
+    return teacher == null
+        ? loss
+        : teacher.join(
+            tape,
+            images,
+            outputs,
+            loss,
+            (t, student, other) -> distance(t, student, other, targets));
+  }
+
+  /** The same sum, with the teacher's outputs in the place of the truth. */
+  private Variable distance(
+      Tape tape, CenterNet.Outputs student, CenterNet.Outputs other, CenterTargets targets) {
+    int[] cells = targets.cells();
+    return sum(
+        tape,
+        CenterLoss.qualityFocal(
+            tape, student.heatmap(), other.heatmap().value().toArray(), targets.objects()),
+        CenterLoss.l1(tape, student.size(), cells, CenterLoss.at(cells, other.size().value())),
+        CenterLoss.l1(tape, student.offset(), cells, CenterLoss.at(cells, other.offset().value())));
+  }
+
+  private Variable sum(Tape tape, Variable heatmap, Variable size, Variable offset) {
+    return Loss.weightedSum(
+        tape, List.of(heatmap, size, offset), 1, config.loss().size(), config.loss().offset());
   }
 
   @Override

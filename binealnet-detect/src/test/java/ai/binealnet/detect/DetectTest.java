@@ -3,15 +3,20 @@ package ai.binealnet.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.binealnet.core.autograd.Tape;
+import ai.binealnet.core.data.BatchStream;
 import ai.binealnet.core.graph.UserError;
 import ai.binealnet.core.task.Part;
 import ai.binealnet.core.task.Provenance;
 import ai.binealnet.core.task.Start;
 import ai.binealnet.core.task.Trained;
 import ai.binealnet.core.task.TrainedNetwork;
+import ai.binealnet.core.tensor.CpuKernels;
+import ai.binealnet.core.tensor.TensorPool;
 import ai.binealnet.core.train.ConfigFile;
 import ai.binealnet.core.train.Progress;
 import ai.binealnet.detect.data.DetectionData;
+import ai.binealnet.detect.loss.DetectionBatch;
 import ai.binealnet.detect.metric.DetectionEvaluation;
 import ai.binealnet.detect.model.CenterNet;
 import ai.binealnet.detect.model.DetectConfig;
@@ -127,6 +132,45 @@ class DetectTest {
             Progress.NONE);
 
     assertThat(second.run().readInfo().initBackbone()).endsWith("first");
+  }
+
+  @Test
+  void shouldLearnFromATeacher() throws IOException {
+    Path data = TestData.fiveImages(dir.resolve("data"));
+    String[] tiny = {"backbone.width=0.5", "input.height=64", "input.width=64"};
+    train("teacher", with(config(tiny), "training.epochs=2"), data);
+    DetectConfig config =
+        with(
+            config(tiny),
+            "training.epochs=24",
+            "training.rate=0.01",
+            "training.seed=2",
+            "training.distillation.teacher=" + dir.resolve("teacher"),
+            "training.distillation.weight=1");
+    CenterNet teacher = Detect.RUNS.load(dir.resolve("teacher")).network();
+    DetectionData samples = DetectionData.open(data);
+
+    double before =
+        distance(config, samples, new CenterNet(config, samples.classes().size()), teacher);
+    train("student", config, data);
+
+    CenterNet student = Detect.RUNS.load(dir.resolve("student")).network();
+    assertThat(distance(config, samples, teacher, teacher)).as("from itself").isZero();
+    assertThat(distance(config, samples, student, teacher)).isBetween(1e-9, before / 2);
+  }
+
+  private static DetectConfig with(DetectConfig config, String... settings) {
+    return ConfigFile.resolve(config, null, List.of(settings));
+  }
+
+  /** Of the outputs for all training pictures, by the teacher alone. */
+  private static double distance(
+      DetectConfig config, DetectionData data, CenterNet student, CenterNet teacher) {
+    DetectRun run = (DetectRun) Detect.TASK.student(config, data, student, teacher);
+    try (BatchStream<DetectionBatch> batches = run.loader().epoch(0, 0);
+        Tape tape = Tape.evaluation(new CpuKernels(1), new TensorPool())) {
+      return run.loss(tape, batches.next()).value().get(0);
+    }
   }
 
   @Test

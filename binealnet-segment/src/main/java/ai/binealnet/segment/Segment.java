@@ -48,4 +48,10 @@ public final class Segment implements TaskDefinition<SegmentConfig, SegmentData,
   public TaskRun<?> run(SegmentConfig config, SegmentData data, Segmenter network) {
     return new SegmentRun(config, data, network);
   }
+
+  @Override
+  public TaskRun<?> student(
+      SegmentConfig config, SegmentData data, Segmenter network, Segmenter teacher) {
+    return new SegmentRun(config, data, network).taughtBy(teacher);
+  }
 }

@@ -1,5 +1,6 @@
 package ai.binealnet.segment;
 
+import ai.binealnet.core.autograd.Distillation;
 import ai.binealnet.core.autograd.Loss;
 import ai.binealnet.core.autograd.Tape;
 import ai.binealnet.core.autograd.Variable;
@@ -10,6 +11,7 @@ import ai.binealnet.core.data.ImageSpec;
 import ai.binealnet.core.data.Letterbox;
 import ai.binealnet.core.task.NetworkRun;
 import ai.binealnet.core.task.Part;
+import ai.binealnet.core.task.Teacher;
 import ai.binealnet.core.tensor.Shape;
 import ai.binealnet.core.tensor.Tensor;
 import ai.binealnet.segment.data.PixelBatch;
@@ -33,6 +35,7 @@ public final class SegmentRun extends NetworkRun<PixelBatch> {
   private final SegmentData data;
   private final Segmenter network;
   private final ImageSpec crop;
+  private Teacher<Segmenter.Outputs> teacher;
   private float[] classWeights;
 
   /** A picture as it is, and as the network reads it. */
@@ -45,6 +48,13 @@ public final class SegmentRun extends NetworkRun<PixelBatch> {
     this.data = data;
     this.network = network;
     crop = config.augment().crop(config.input());
+  }
+
+  /** Adds what {@code other} contributes to the loss. */
+  SegmentRun taughtBy(Segmenter other) {
+    teacher =
+        new Teacher<>(config.training().distillation(), other::outputs, Segmenter.Outputs::stages);
+    return this;
   }
 
   @Override
@@ -87,7 +97,13 @@ public final class SegmentRun extends NetworkRun<PixelBatch> {
 
   @Override
   public Variable loss(Tape tape, PixelBatch batch) {
-    Segmenter.Outputs outputs = network.outputs(tape, input(tape, batch.spec(), batch.pixels()));
+    Variable images = input(tape, batch.spec(), batch.pixels());
+    Segmenter.Outputs outputs = network.outputs(tape, images);
+    Variable loss = loss(tape, outputs, batch);
+    return teacher == null ? loss : teacher.join(tape, images, outputs, loss, this::distance);
+  }
+
+  private Variable loss(Tape tape, Segmenter.Outputs outputs, PixelBatch batch) {
     Variable loss = loss(tape, outputs.logits(), batch);
     return outputs.auxiliary() == null
         ? loss
@@ -96,6 +112,15 @@ public final class SegmentRun extends NetworkRun<PixelBatch> {
             List.of(loss, loss(tape, outputs.auxiliary(), batch)),
             1,
             config.loss().auxiliary());
+  }
+
+  /** Every cell of the grid counts alike, void or not: the teacher has an opinion of all. */
+  private Variable distance(Tape tape, Segmenter.Outputs student, Segmenter.Outputs other) {
+    return Distillation.logits(
+        tape,
+        student.logits(),
+        other.logits().value().toArray(),
+        config.training().distillation().temperature());
   }
 
   private Variable loss(Tape tape, Variable logits, PixelBatch batch) {

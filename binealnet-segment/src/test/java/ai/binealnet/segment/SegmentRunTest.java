@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ai.binealnet.core.autograd.Parameter;
+import ai.binealnet.core.autograd.Tape;
 import ai.binealnet.core.backbone.BlockKind;
+import ai.binealnet.core.data.BatchStream;
 import ai.binealnet.core.graph.UserError;
 import ai.binealnet.core.task.Part;
 import ai.binealnet.core.task.Provenance;
 import ai.binealnet.core.task.Start;
 import ai.binealnet.core.task.Trained;
 import ai.binealnet.core.task.TrainedNetwork;
+import ai.binealnet.core.tensor.CpuKernels;
+import ai.binealnet.core.tensor.TensorPool;
 import ai.binealnet.core.train.ConfigFile;
 import ai.binealnet.core.train.Progress;
+import ai.binealnet.segment.data.PixelBatch;
 import ai.binealnet.segment.data.SceneData;
 import ai.binealnet.segment.data.SegmentData;
 import ai.binealnet.segment.model.SegmentConfig;
@@ -92,6 +97,37 @@ class SegmentRunTest {
   private Map<String, float[]> weights(String run) {
     return Segment.RUNS.load(dir.resolve(run)).network().parameters().stream()
         .collect(Collectors.toMap(Parameter::name, p -> p.value().toArray()));
+  }
+
+  @Test
+  void shouldLearnFromATeacher() {
+    train("teacher", config("training.epochs=2"), SceneData.SAMPLES, Start.FRESH);
+    SegmentConfig config =
+        config(
+            "training.epochs=12",
+            "training.seed=2",
+            "augment.enabled=false",
+            "training.distillation.teacher=" + dir.resolve("teacher"),
+            "training.distillation.weight=1");
+    Segmenter teacher = Segment.RUNS.load(dir.resolve("teacher")).network();
+    SegmentData data = SegmentData.open(SceneData.SAMPLES);
+
+    double before = distance(config, new Segmenter(config, data.classes().size()), teacher);
+    train("student", config, SceneData.SAMPLES, Start.FRESH);
+
+    Segmenter student = Segment.RUNS.load(dir.resolve("student")).network();
+    assertThat(distance(config, teacher, teacher)).as("from itself").isZero();
+    assertThat(distance(config, student, teacher)).isBetween(1e-9, before / 2);
+  }
+
+  /** Of the logits for the training pictures, by the teacher alone. */
+  private static double distance(SegmentConfig config, Segmenter student, Segmenter teacher) {
+    SegmentData data = SegmentData.open(SceneData.SAMPLES);
+    SegmentRun run = (SegmentRun) Segment.TASK.student(config, data, student, teacher);
+    try (BatchStream<PixelBatch> batches = run.loader().epoch(0, 0);
+        Tape tape = Tape.evaluation(new CpuKernels(1), new TensorPool())) {
+      return run.loss(tape, batches.next()).value().get(0);
+    }
   }
 
   @ParameterizedTest

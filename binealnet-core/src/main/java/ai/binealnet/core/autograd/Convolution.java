@@ -15,7 +15,7 @@ public final class Convolution {
    *
    * @param padding value of the padding pixels, 0 or 1
    * @param signs whether both operands are +1 and -1, which any precision multiplies exactly;
-   *     others keep float32 in evaluation
+   *     others take {@link Tape#precision}
    */
   public static Variable conv2d(
       Tape tape, Variable x, Variable weights, ConvGeometry geometry, int padding, boolean signs) {
@@ -28,8 +28,7 @@ public final class Convolution {
             geometry.outputWidth(in.dim(2)),
             outputChannels);
     Tensor y = tape.allocate(out);
-    Precision precision =
-        signs || tape.isTraining() ? tape.kernels().precision() : Precision.FLOAT32;
+    Precision precision = signs ? tape.kernels().precision() : tape.precision();
     tape.kernels().convolve(x.value(), weights.value(), y, geometry, padding, precision);
     return tape.record(
         y,

@@ -17,13 +17,13 @@ public final class Distillation {
    * p_n)} with {@code q = softmax(teacher / T), p = softmax(student / T)}; gradient {@code T (p -
    * q) / N}, of a size that does not depend on T.
    *
-   * @param student logits [N,classes]
+   * @param student logits [...,classes], such as [N,classes] or [N,H,W,classes]; N counts all rows
    * @param teacher logits of the same shape, row-major
    * @return the loss, shape [1]
    */
   public static Variable logits(Tape tape, Variable student, float[] teacher, double temperature) {
-    int rows = student.shape().dim(0);
-    int classes = student.shape().dim(1);
+    int classes = student.shape().channels();
+    int rows = student.shape().size() / classes;
     float[] z = student.value().toArray();
     double total = 0;
     for (int n = 0; n < rows; n++) {

@@ -1,6 +1,7 @@
 package ai.binealnet.core.autograd;
 
 import ai.binealnet.core.tensor.Kernels;
+import ai.binealnet.core.tensor.Precision;
 import ai.binealnet.core.tensor.Shape;
 import ai.binealnet.core.tensor.Tensor;
 import ai.binealnet.core.tensor.TensorPool;
@@ -45,22 +46,24 @@ public final class Tape implements AutoCloseable {
   private final Kernels kernels;
   private final TensorPool pool;
   private final boolean training;
+  private final boolean rounding;
   private final int gathered;
   private final Deque<Entry> entries = new ArrayDeque<>();
   private final Set<Tensor> live = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<Tensor> confined = new ArrayList<>();
   private BiConsumer<String, Tensor> observer = (name, value) -> {};
 
-  private Tape(Kernels kernels, TensorPool pool, boolean training, int gathered) {
+  private Tape(Kernels kernels, TensorPool pool, boolean training, boolean rounding, int gathered) {
     this.kernels = kernels;
     this.pool = pool;
     this.training = training;
+    this.rounding = rounding;
     this.gathered = gathered;
   }
 
   /** A tape that records gradients; layers behave as in training (batch statistics). */
   public static Tape training(Kernels kernels, TensorPool pool) {
-    return new Tape(kernels, pool, true, MOVING);
+    return new Tape(kernels, pool, true, true, MOVING);
   }
 
   /**
@@ -68,7 +71,15 @@ public final class Tape implements AutoCloseable {
    * arithmetic).
    */
   public static Tape evaluation(Kernels kernels, TensorPool pool) {
-    return new Tape(kernels, pool, false, MOVING);
+    return new Tape(kernels, pool, false, false, MOVING);
+  }
+
+  /**
+   * As {@link #evaluation}, but convolutions may round as in training: faster, for outputs that
+   * nobody has to repeat to the bit.
+   */
+  public static Tape roundedEvaluation(Kernels kernels, TensorPool pool) {
+    return new Tape(kernels, pool, false, true, MOVING);
   }
 
   /**
@@ -78,7 +89,7 @@ public final class Tape implements AutoCloseable {
    * @param batches gathered before, from 0; the first one replaces what was there
    */
   public static Tape gathering(Kernels kernels, TensorPool pool, int batches) {
-    return new Tape(kernels, pool, true, batches);
+    return new Tape(kernels, pool, true, true, batches);
   }
 
   /** Lets {@code observer} see every named value as it is computed; it must copy what it keeps. */
@@ -90,6 +101,11 @@ public final class Tape implements AutoCloseable {
   /** Whether layers behave as in training. */
   public boolean isTraining() {
     return training;
+  }
+
+  /** What convolutions of real numbers multiply: float32 where export repeats it to the bit. */
+  Precision precision() {
+    return rounding ? kernels.precision() : Precision.FLOAT32;
   }
 
   /** Whether norms pool moments over batches, instead of moving their averages. */

@@ -49,7 +49,8 @@ public record Runs<C extends TaskConfig, D extends TaskData, N extends TaskNetwo
     requireFirstStage(config, start);
     D samples = task.open(data);
     N network = network(config, samples.classes());
-    TaskRun<?> run = task.start(config, samples, network);
+    TrainedNetwork<C, N> teacher = Teachers.first(this, config, samples.classes());
+    TaskRun<?> run = run(config, samples, network, teacher);
     start.fill(network.parameters());
     run.rehearse();
     RunInfo info =
@@ -66,9 +67,15 @@ public record Runs<C extends TaskConfig, D extends TaskData, N extends TaskNetwo
             Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
             start.backbone(),
             start.network(),
-            run.teacher().run(),
-            run.teacher().weights());
+            teacher == null ? "" : teacher.run().root().toAbsolutePath().toString(),
+            teacher == null ? "" : teacher.weights());
     return finish(run, config, RunFolder.create(out, config, info), progress);
+  }
+
+  private TaskRun<?> run(C config, D samples, N network, TrainedNetwork<C, N> teacher) {
+    return teacher == null
+        ? task.run(config, samples, network)
+        : task.student(config, samples, network, teacher.network());
   }
 
   private static void requireFirstStage(TaskConfig config, Start start) {
@@ -103,7 +110,7 @@ public record Runs<C extends TaskConfig, D extends TaskData, N extends TaskNetwo
     }
     C config = config(folder);
     N network = network(config, samples.classes());
-    TaskRun<?> run = task.resume(config, samples, network, info);
+    TaskRun<?> run = run(config, samples, network, Teachers.again(this, config, info));
     if (!new Checkpoint(folder.checkpoint(), "").exists()) {
       new Start(info.init(), info.initBackbone()).fill(network.parameters());
     }

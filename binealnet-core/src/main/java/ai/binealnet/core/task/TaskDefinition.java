@@ -1,6 +1,5 @@
 package ai.binealnet.core.task;
 
-import ai.binealnet.core.train.RunInfo;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -44,21 +43,13 @@ public interface TaskDefinition<C extends TaskConfig, D extends TaskData, N exte
   TaskRun<?> run(C config, D data, N network);
 
   /**
-   * The same at the start of a training, with all that only trainings need.
+   * A network on its data that learns from another one too.
    *
-   * @throws ai.binealnet.core.graph.UserError if something is missing
+   * @param teacher a trained network
+   * @throws UnsupportedOperationException if the task knows no teachers; its configuration refuses
+   *     recipes that have one
    */
-  default TaskRun<?> start(C config, D data, N network) {
-    return run(config, data, network);
-  }
-
-  /**
-   * The same for the continuation of a training.
-   *
-   * @param info what it was started with
-   * @throws ai.binealnet.core.graph.UserError if something that it needs is not what it was
-   */
-  default TaskRun<?> resume(C config, D data, N network, RunInfo info) {
-    return run(config, data, network);
+  default TaskRun<?> student(C config, D data, N network, N teacher) {
+    throw new UnsupportedOperationException(name() + " knows no teachers");
   }
 }

@@ -38,11 +38,6 @@ public interface TaskRun<B> extends Task<B> {
   /** Lets {@code watch} look at the values of evaluations, by the names of their layers. */
   default void watchedBy(BiConsumer<String, Tensor> watch) {}
 
-  /** Who teaches it. */
-  default TeacherInfo teacher() {
-    return TeacherInfo.NONE;
-  }
-
   /** The figures of {@link #evaluate} on the validation part, prefixed {@code val_}. */
   @Override
   default Map<String, Double> validate() {

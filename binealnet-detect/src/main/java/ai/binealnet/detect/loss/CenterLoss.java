@@ -3,6 +3,7 @@ package ai.binealnet.detect.loss;
 import ai.binealnet.core.autograd.Loss;
 import ai.binealnet.core.autograd.Tape;
 import ai.binealnet.core.autograd.Variable;
+import ai.binealnet.core.tensor.Tensor;
 
 /** The losses of CenterNet (Zhou et al., 2019). */
 public final class CenterLoss {
@@ -43,6 +44,51 @@ public final class CenterLoss {
       }
     }
     return Loss.scalar(tape, logits, total / count, values);
+  }
+
+  /**
+   * The focal loss of a heatmap to learn from another network (quality focal loss, Li et al.,
+   * 2020), with p the sigmoid of a logit and q that of the teacher's: {@code (p - q)² H} with
+   * {@code H = -q log p - (1 - q) log(1 - p)}, summed and divided by the number of objects (at
+   * least 1); the loss above where q is 0 or 1. Gradient by the logit: {@code 2 (p - q) p (1 - p) H
+   * + (p - q)³}.
+   *
+   * @param logits any shape
+   * @param teacher logits, as many
+   * @param objects number of objects
+   * @return the loss, shape [1]
+   */
+  public static Variable qualityFocal(Tape tape, Variable logits, float[] teacher, int objects) {
+    float[] values = logits.value().toArray();
+    double count = Math.max(1, objects);
+    double total = 0;
+    for (int i = 0; i < values.length; i++) {
+      double p = 1 / (1 + Math.exp(-values[i]));
+      double q = 1 / (1 + Math.exp(-teacher[i]));
+      double entropy = -q * logSigmoid(values[i]) - (1 - q) * logSigmoid(-values[i]);
+      double difference = p - q;
+      total += square(difference) * entropy;
+      values[i] =
+          (float)
+              ((2 * difference * p * (1 - p) * entropy + square(difference) * difference) / count);
+    }
+    return Loss.scalar(tape, logits, total / count, values);
+  }
+
+  /**
+   * Values of a map at cells.
+   *
+   * @param cells numbers in [N,H,W]
+   * @param map [N,H,W,C]
+   * @return C for each cell
+   */
+  public static float[] at(int[] cells, Tensor map) {
+    int channels = map.shape().channels();
+    float[] values = new float[cells.length * channels];
+    for (int k = 0; k < values.length; k++) {
+      values[k] = map.get(cells[k / channels] * channels + k % channels);
+    }
+    return values;
   }
 
   /**

@@ -43,11 +43,12 @@ public final class CenterNet implements TaskNetwork {
   /**
    * What the network makes of a batch; see {@link RawOutputs}.
    *
+   * @param stages outputs of the backbone's stages, finest first
    * @param heatmap [N,H/stride,W/stride,classes]
    * @param size [N,H/stride,W/stride,2]
    * @param offset [N,H/stride,W/stride,2]
    */
-  public record Outputs(Variable heatmap, Variable size, Variable offset) {
+  public record Outputs(List<Variable> stages, Variable heatmap, Variable size, Variable offset) {
     /** The values as arrays. */
     public RawOutputs values() {
       return new RawOutputs(
@@ -115,8 +116,10 @@ public final class CenterNet implements TaskNetwork {
 
   /** The raw outputs of a batch. */
   public Outputs forward(Tape tape, Variable images) {
-    Variable y = neck.forward(tape, backbone.features(tape, images));
-    return new Outputs(heatmap.forward(tape, y), size.forward(tape, y), offset.forward(tape, y));
+    List<Variable> stages = backbone.features(tape, images);
+    Variable y = neck.forward(tape, stages);
+    return new Outputs(
+        stages, heatmap.forward(tape, y), size.forward(tape, y), offset.forward(tape, y));
   }
 
   @Override

@@ -4,7 +4,6 @@ import ai.binealnet.core.backbone.BackboneConfig;
 import ai.binealnet.core.backbone.BlockKind;
 import ai.binealnet.core.backbone.StemKind;
 import ai.binealnet.core.data.ImageSpec;
-import ai.binealnet.core.graph.UserError;
 import ai.binealnet.core.nn.BinaryOptions;
 import ai.binealnet.core.optim.ParameterGroups;
 import ai.binealnet.core.optim.Schedule;
@@ -38,13 +37,6 @@ public record DetectConfig(
   /** Checks what the sections say about each other. */
   public DetectConfig {
     Stages.require(backbone, training.stage());
-    if (training.distillation().enabled()) {
-      throw new UserError(
-          "detection learns from no teacher",
-          "training.distillation without a teacher",
-          training.distillation().teacher(),
-          "leave training.distillation out; --init-backbone starts from a trained backbone");
-    }
   }
 
   /** CenterNet on ResNet-18 of residual-stream blocks, for pictures of 256x256. */

@@ -71,6 +71,36 @@ class CenterLossTest {
   }
 
   @Test
+  void shouldDifferentiateTheFocalLossOfATeacher() {
+    float[] teacher = parameter(Shape.of(2, 3, 4, 2), 2).value().toArray();
+    Parameter logits = parameter(Shape.of(2, 3, 4, 2), 1);
+
+    verify((tape, x) -> CenterLoss.qualityFocal(tape, x, teacher, 3), logits, 1e-2f);
+  }
+
+  @Test
+  void shouldAgreeWithTheFocalLossWhereATeacherIsSure() {
+    Parameter logits = parameter(Shape.of(6), 2);
+    float[] targets = {1, 0, 0, 1, 0, 1};
+    float[] sure = {100, -100, -100, 100, -100, 100};
+
+    assertThat(loss((tape, x) -> CenterLoss.qualityFocal(tape, x, sure, 2), logits))
+        .isCloseTo(loss((tape, x) -> CenterLoss.focal(tape, x, targets, 2), logits), within(1e-6));
+    assertThat(
+            loss(
+                (tape, x) -> CenterLoss.qualityFocal(tape, x, logits.value().toArray(), 2), logits))
+        .as("of itself")
+        .isZero();
+  }
+
+  @Test
+  void shouldReadValuesAtCells() {
+    Tensor map = Tensor.of(Shape.of(1, 2, 2, 2), 0, 1, 2, 3, 4, 5, 6, 7);
+
+    assertThat(CenterLoss.at(new int[] {3, 0, 3}, map)).containsExactly(6, 7, 0, 1, 6, 7);
+  }
+
+  @Test
   void shouldStayFiniteForExtremeLogits() {
     Parameter logits =
         new Parameter("x", Parameter.Role.WEIGHT, Tensor.of(Shape.of(4), -1e4f, 1e4f, 800, -800));

@@ -4,7 +4,6 @@ import ai.binealnet.core.backbone.BackboneConfig;
 import ai.binealnet.core.backbone.BlockKind;
 import ai.binealnet.core.backbone.StemKind;
 import ai.binealnet.core.data.ImageSpec;
-import ai.binealnet.core.graph.UserError;
 import ai.binealnet.core.nn.BinaryOptions;
 import ai.binealnet.core.optim.ParameterGroups;
 import ai.binealnet.core.optim.Schedule;
@@ -39,13 +38,6 @@ public record SegmentConfig(
   /** Checks what the sections say about each other. */
   public SegmentConfig {
     Stages.require(backbone, training.stage());
-    if (training.distillation().enabled()) {
-      throw new UserError(
-          "segmentation learns from labels alone",
-          "no training.distillation.teacher",
-          training.distillation().teacher(),
-          "leave training.distillation out");
-    }
   }
 
   /** ResNet-18 with output stride 8 for the pictures of CamVid. */

@@ -44,10 +44,11 @@ public final class Segmenter implements TaskNetwork {
   /**
    * What the network makes of a training batch.
    *
+   * @param stages outputs of the backbone's stages, finest first
    * @param logits [N,H/s,W/s,classes]
    * @param auxiliary those of the auxiliary head, or null if there is none
    */
-  public record Outputs(Variable logits, Variable auxiliary) {}
+  public record Outputs(List<Variable> stages, Variable logits, Variable auxiliary) {}
 
   /**
    * A network with fresh weights, decided by the recipe's seed.
@@ -106,7 +107,7 @@ public final class Segmenter implements TaskNetwork {
     int last = stages.size() - 1;
     Variable logits = head.forward(tape, stages.get(last));
     return new Outputs(
-        logits, auxiliary == null ? null : auxiliary.forward(tape, stages.get(last - 1)));
+        stages, logits, auxiliary == null ? null : auxiliary.forward(tape, stages.get(last - 1)));
   }
 
   @Override
