@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -49,12 +50,7 @@ final class EvalCommand extends Output {
       description = "Also write pictures and tables of the result into this folder.")
   private Path pictures;
 
-  @Option(
-      names = "--flip-test",
-      description =
-          "Detectors, a model file: also look at each picture's mirror image and average the two, at twice the"
-              + " time.")
-  private boolean flipTest;
+  @Mixin private LookOptions look;
 
   @Override
   Result run() {
@@ -63,16 +59,14 @@ final class EvalCommand extends Output {
 
   private <D extends TaskData> Result evaluate(VisionTask<?, D, ?> task) {
     if (Files.isDirectory(subject)) {
-      if (flipTest) {
-        throw usage("'--flip-test' is for model files, got the run " + subject);
+      if (look.isGiven()) {
+        throw usage("'--flip-test' and '--turns' are for model files, got the run " + subject);
       }
       return result(task, "training", task.evaluateRun(subject, data, split.part()));
     }
     D samples = task.runs().task().open(data);
     try (ExportedModel<D> model = task.open(subject, 0)) {
-      if (flipTest) {
-        model.flipTest();
-      }
+      look.apply(model);
       VisionTask.requireClasses(samples, subject, model.card().classes());
       return result(task, model.kind(), model.evaluate(samples, split.part(), Integer.MAX_VALUE));
     }

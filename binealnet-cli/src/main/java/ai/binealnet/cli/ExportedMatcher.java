@@ -16,6 +16,7 @@ import ai.binealnet.match.decode.Features;
 import ai.binealnet.match.decode.MatchDrawing;
 import ai.binealnet.match.decode.Matches;
 import ai.binealnet.match.decode.RawOutputs;
+import ai.binealnet.match.decode.TurnSearch;
 import ai.binealnet.match.metric.MatchEvaluation;
 import ai.binealnet.match.metric.MatchEvaluator;
 import ai.binealnet.match.model.MatchConfig;
@@ -26,7 +27,7 @@ import java.util.Map;
 
 /** A model file of a feature network, run by ONNX Runtime. */
 final class ExportedMatcher extends ExportedModel<MatchData> {
-  private final ExtractionConfig extraction;
+  private ExtractionConfig extraction;
 
   ExportedMatcher(Path file, int threads) {
     super(file, threads, Match.TASK.name());
@@ -58,6 +59,16 @@ final class ExportedMatcher extends ExportedModel<MatchData> {
     return MatchEvaluator.evaluate(data.test().subList(0, count), this::maps, extraction, true);
   }
 
+  @Override
+  void turns(int count) {
+    try {
+      extraction = extraction.withTurns(count);
+    } catch (IllegalArgumentException e) {
+      throw new UserError(
+          "no such number of angles", "1 to 36", Integer.toString(count), "correct --turns", e);
+    }
+  }
+
   private FeatureMaps maps(Image image) {
     Map<String, FloatTensor> outputs = run(image);
     FloatTensor descriptors = output(outputs, RawOutputs.DESCRIPTORS, 1, -1, -1, -1);
@@ -73,8 +84,8 @@ final class ExportedMatcher extends ExportedModel<MatchData> {
         output(outputs, RawOutputs.REPEATABILITY, 1, rows, columns, side * side).values());
   }
 
-  private Features features(FeatureExtractor extractor, Image image, PredictOptions options) {
-    Features real = extractor.extract(image, this::maps);
+  private Features features(Image image, double angle, PredictOptions options) {
+    Features real = new FeatureExtractor(extraction).extract(image, angle, this::maps);
     return options.binaryDescriptors() ? real.binary() : real;
   }
 
@@ -90,9 +101,9 @@ final class ExportedMatcher extends ExportedModel<MatchData> {
     }
     Image first = ImageFiles.read(pictures.get(0));
     Image second = ImageFiles.read(pictures.get(1));
-    FeatureExtractor extractor = new FeatureExtractor(extraction);
-    Features one = features(extractor, first, options);
-    Features two = features(extractor, second, options);
+    double angle = new TurnSearch(extraction, this::maps).angle(first, second);
+    Features one = features(first, 0, options);
+    Features two = features(second, angle, options);
     Matches matches = Matches.of(one, two);
     PredictionFolder out = new PredictionFolder(this, folder);
     out.picture(pictures.get(0), "-matches", MatchDrawing.lines(first, second, matches));

@@ -86,6 +86,15 @@ abstract class ExportedModel<D extends TaskData> implements AutoCloseable {
   }
 
   /**
+   * From now on tries the second of two pictures at several angles.
+   *
+   * @throws UserError if the task has no use for it, or there is no such number of angles
+   */
+  void turns(int count) {
+    throw new UserError("--turns is for matching", "a matcher", card.task(), "leave --turns out");
+  }
+
+  /**
    * Draws more of what it makes of test pictures than its evaluation does.
    *
    * @param folder where to write; exists

@@ -4,6 +4,7 @@ import ai.binealnet.core.graph.UserError;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -54,12 +55,7 @@ final class PredictCommand extends Output {
               + " ${DEFAULT-VALUE}).")
   private double minScore;
 
-  @Option(
-      names = "--flip-test",
-      description =
-          "Detectors: also look at each picture's mirror image and average the two, at twice the"
-              + " time.")
-  private boolean flipTest;
+  @Mixin private LookOptions look;
 
   @Override
   Result run() {
@@ -69,9 +65,7 @@ final class PredictCommand extends Output {
     }
     OutputFiles.requireFreeFolder(output);
     try (ExportedModel<?> model = Tasks.ofModel(file).open(file, 0)) {
-      if (flipTest) {
-        model.flipTest();
-      }
+      look.apply(model);
       return model.predict(
           PictureFiles.expand(paths),
           output,

@@ -115,7 +115,7 @@ class MatchExportTest {
     MatchRun run =
         new MatchRun(trained.config(), MatchData.open(folder.resolve("data")), trained.network());
     FeatureExtractor extractor =
-        new FeatureExtractor(new ExtractionConfig(200, 2, 0, 2, 1.5, 32, 1000));
+        new FeatureExtractor(new ExtractionConfig(200, 2, 0, 2, 1.5, 32, 1000, 1));
     try (Predictor predictor = Predictor.open(file, 1)) {
       Image first = scene(61, 83, 100);
       Image second = scene(48, 70, 101);

@@ -3,6 +3,7 @@ package ai.binealnet.match.decode;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;
+import java.util.List;
 
 /** Descriptors of key points, in their order. */
 public sealed interface Descriptors {
@@ -41,6 +42,15 @@ public sealed interface Descriptors {
     @Override
     public String type() {
       return "float32";
+    }
+
+    /** Some of them, in the order of {@code indices}. */
+    Real select(List<Integer> indices) {
+      float[] chosen = new float[indices.size() * dimensions];
+      for (int i = 0; i < indices.size(); i++) {
+        System.arraycopy(values, indices.get(i) * dimensions, chosen, i * dimensions, dimensions);
+      }
+      return new Real(dimensions, chosen);
     }
 
     /** The signs: bit 1 stands for a negative value, as everywhere in this project. */

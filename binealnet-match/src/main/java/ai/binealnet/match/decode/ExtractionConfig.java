@@ -15,6 +15,8 @@ import java.util.List;
  * @param factor between the sizes of two levels, greater than 1
  * @param minSide no further level has a side shorter than this
  * @param maxSide larger pictures are reduced to this before anything else
+ * @param turns angles, evenly spread over the circle, by which the second of two pictures is tried
+ *     to be turned, 1 to 36; 1 leaves it as it is
  */
 public record ExtractionConfig(
     int keyPoints,
@@ -23,7 +25,10 @@ public record ExtractionConfig(
     int levels,
     double factor,
     int minSide,
-    int maxSide) {
+    int maxSide,
+    int turns) {
+  private static final int MOST_TURNS = 36;
+
   /** Checks the ranges. */
   public ExtractionConfig {
     if (keyPoints < 1
@@ -32,27 +37,57 @@ public record ExtractionConfig(
         || levels < 1
         || !(factor > 1)
         || minSide < 1
-        || maxSide < minSide) {
+        || maxSide < minSide
+        || turns < 1
+        || turns > MOST_TURNS) {
       throw new IllegalArgumentException(
-          "need keyPoints, radius, levels, minSide >= 1, minScore in [0, 1], factor > 1 and"
-              + " maxSide >= minSide, got %d, %d, %d, %d, %s, %s and %d"
-                  .formatted(keyPoints, radius, levels, minSide, minScore, factor, maxSide));
+          "need keyPoints, radius, levels, minSide >= 1, minScore in [0, 1], factor > 1, maxSide >="
+              + " minSide and turns in [1, %d], got %d, %d, %d, %d, %s, %s, %d and %d"
+                  .formatted(
+                      MOST_TURNS,
+                      keyPoints,
+                      radius,
+                      levels,
+                      minSide,
+                      minScore,
+                      factor,
+                      maxSide,
+                      turns));
     }
   }
 
   /** 2,000 key points from up to 8 levels, four to an octave as R2D2 has them. */
   public static ExtractionConfig defaults() {
-    return new ExtractionConfig(2000, 3, 0, 8, Math.pow(2, 0.25), 128, 1600);
+    return new ExtractionConfig(2000, 3, 0, 8, Math.pow(2, 0.25), 128, 1600, 1);
   }
 
-  /** The same at the picture's own size only. */
+  /** The same at the picture's own size only, and as it stands. */
   public ExtractionConfig singleLevel() {
-    return new ExtractionConfig(keyPoints, radius, minScore, 1, factor, minSide, maxSide);
+    return new ExtractionConfig(keyPoints, radius, minScore, 1, factor, minSide, maxSide, 1);
   }
 
   /** The same for another number of key points. */
   public ExtractionConfig withKeyPoints(int count) {
-    return new ExtractionConfig(count, radius, minScore, levels, factor, minSide, maxSide);
+    return new ExtractionConfig(count, radius, minScore, levels, factor, minSide, maxSide, turns);
+  }
+
+  /** The same with another number of turns. */
+  public ExtractionConfig withTurns(int count) {
+    return new ExtractionConfig(
+        keyPoints, radius, minScore, levels, factor, minSide, maxSide, count);
+  }
+
+  /** The same for a small copy of the picture. */
+  ExtractionConfig small(int side, int count) {
+    return new ExtractionConfig(
+        count,
+        radius,
+        minScore,
+        levels,
+        factor,
+        Math.min(minSide, side),
+        Math.min(side, maxSide),
+        1);
   }
 
   /** The picture at its sizes, largest first; at least one. */

@@ -1,7 +1,9 @@
 package ai.binealnet.match.decode;
 
 import ai.binealnet.core.data.Image;
+import ai.binealnet.match.geometry.Homography;
 import ai.binealnet.match.geometry.Point;
+import ai.binealnet.match.geometry.Turn;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,6 +31,37 @@ public record FeatureExtractor(ExtractionConfig config) {
       levels.add(ofLevel(picture.height(), picture.width(), level));
     }
     return best(levels);
+  }
+
+  /**
+   * Features of a picture that the network sees turned.
+   *
+   * @param angle in radians, from the x towards the y axis
+   * @param network from a picture of any size to its outputs
+   * @return places are those in the picture as it stands
+   */
+  public Features extract(Image picture, double angle, Function<Image, FeatureMaps> network) {
+    if (angle == 0) {
+      return extract(picture, network);
+    }
+    Turn turn = Turn.of(picture.height(), picture.width(), angle);
+    Homography back = turn.map().inverse();
+    // Twice as many: some lie in the mirrored corners of the canvas, at most as large as the
+    // picture.
+    Features seen =
+        new FeatureExtractor(config.withKeyPoints(2 * config.keyPoints()))
+            .extract(turn.apply(picture), network);
+    List<Integer> inside = new ArrayList<>();
+    List<KeyPoint> points = new ArrayList<>();
+    for (int i = 0; i < seen.size() && points.size() < config.keyPoints(); i++) {
+      KeyPoint point = seen.points().get(i);
+      Point place = back.apply(point.place());
+      if (place.isInside(picture.height(), picture.width())) {
+        points.add(new KeyPoint(place, point.score(), point.scale()));
+        inside.add(i);
+      }
+    }
+    return new Features(points, ((Descriptors.Real) seen.descriptors()).select(inside));
   }
 
   /**

@@ -7,10 +7,12 @@ import ai.binealnet.match.decode.FeatureExtractor;
 import ai.binealnet.match.decode.FeatureMaps;
 import ai.binealnet.match.decode.Features;
 import ai.binealnet.match.decode.Matches;
+import ai.binealnet.match.decode.TurnSearch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Runs methods over sequences: the first picture of each is matched with all the others. */
@@ -24,12 +26,16 @@ public final class MatchEvaluator {
   /** So many pairs are kept to draw. */
   private static final int MOST_EXAMPLES = 6;
 
-  private final Function<Image, Map<String, Features>> methods;
+  private final Function<Image, Map<String, Features>> first;
+  private final BiFunction<Image, Image, Map<String, Features>> second;
   private final Map<String, Map<String, PairScore>> scores = new LinkedHashMap<>();
   private final List<MatchEvaluation.Example> examples = new ArrayList<>();
 
-  private MatchEvaluator(Function<Image, Map<String, Features>> methods) {
-    this.methods = methods;
+  private MatchEvaluator(
+      Function<Image, Map<String, Features>> first,
+      BiFunction<Image, Image, Map<String, Features>> second) {
+    this.first = first;
+    this.second = second;
   }
 
   /**
@@ -46,10 +52,10 @@ public final class MatchEvaluator {
       ExtractionConfig extraction,
       boolean compared) {
     FeatureExtractor extractor = new FeatureExtractor(extraction);
-    return evaluate(
-        sequences,
-        picture -> {
-          Features features = extractor.extract(picture, network);
+    TurnSearch search = new TurnSearch(extraction, network);
+    BiFunction<Image, Double, Map<String, Features>> all =
+        (picture, angle) -> {
+          Features features = extractor.extract(picture, angle, network);
           Map<String, Features> methods = new LinkedHashMap<>();
           methods.put(REAL, features);
           methods.put(BINARY, features.binary());
@@ -57,7 +63,11 @@ public final class MatchEvaluator {
             methods.putAll(OpenCvFeatures.all(picture, extraction.keyPoints()));
           }
           return methods;
-        });
+        };
+    return evaluate(
+        sequences,
+        picture -> all.apply(picture, 0.0),
+        (picture, other) -> all.apply(other, search.angle(picture, other)));
   }
 
   /**
@@ -78,7 +88,14 @@ public final class MatchEvaluator {
    */
   public static MatchEvaluation evaluate(
       List<Sequence> sequences, Function<Image, Map<String, Features>> methods) {
-    MatchEvaluator evaluator = new MatchEvaluator(methods);
+    return evaluate(sequences, methods, (first, second) -> methods.apply(second));
+  }
+
+  private static MatchEvaluation evaluate(
+      List<Sequence> sequences,
+      Function<Image, Map<String, Features>> first,
+      BiFunction<Image, Image, Map<String, Features>> second) {
+    MatchEvaluator evaluator = new MatchEvaluator(first, second);
     sequences.forEach(evaluator::add);
     List<MethodScores> all = new ArrayList<>();
     evaluator.scores.forEach((name, pairs) -> all.add(new MethodScores(name, pairs)));
@@ -86,21 +103,21 @@ public final class MatchEvaluator {
   }
 
   private void add(Sequence sequence) {
-    Image first = sequence.pictures().get(0).get();
-    Map<String, Features> ofFirst = methods.apply(first);
+    Image one = sequence.pictures().get(0).get();
+    Map<String, Features> ofOne = first.apply(one);
     for (int i = 1; i < sequence.pictures().size(); i++) {
       Image other = sequence.pictures().get(i).get();
-      Map<String, Features> ofOther = methods.apply(other);
+      Map<String, Features> ofOther = second.apply(one, other);
       String pair = sequence.name() + "-" + (i + 1);
-      for (Map.Entry<String, Features> method : ofFirst.entrySet()) {
+      for (Map.Entry<String, Features> method : ofOne.entrySet()) {
         Matches matches = Matches.of(method.getValue(), ofOther.get(method.getKey()));
         Map<String, PairScore> own =
             scores.computeIfAbsent(method.getKey(), name -> new LinkedHashMap<>());
-        own.put(pair, PairScore.of(matches, sequence.maps().get(i - 1), first, other));
+        own.put(pair, PairScore.of(matches, sequence.maps().get(i - 1), one, other));
         boolean judged = method.getKey().equals(scores.keySet().iterator().next());
         if (judged && isExample(i, sequence)) {
           examples.add(
-              new MatchEvaluation.Example(pair, first, other, matches, sequence.maps().get(i - 1)));
+              new MatchEvaluation.Example(pair, one, other, matches, sequence.maps().get(i - 1)));
         }
       }
     }

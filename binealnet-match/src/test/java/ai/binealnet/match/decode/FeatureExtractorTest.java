@@ -38,7 +38,7 @@ class FeatureExtractorTest {
   }
 
   private static ExtractionConfig config(int keyPoints, int radius, double minScore) {
-    return new ExtractionConfig(keyPoints, radius, minScore, 1, 2, 16, 1000);
+    return new ExtractionConfig(keyPoints, radius, minScore, 1, 2, 16, 1000, 1);
   }
 
   @ParameterizedTest
@@ -174,7 +174,7 @@ class FeatureExtractorTest {
 
   @Test
   void shouldSeeAPictureAtSeveralSizes() {
-    ExtractionConfig config = new ExtractionConfig(10, 1, 0, 4, 2, 30, 200);
+    ExtractionConfig config = new ExtractionConfig(10, 1, 0, 4, 2, 30, 200, 1);
     assertThat(config.pyramid(Scenes.scene(400, 300, 1)))
         .extracting(image -> image.height() + "x" + image.width())
         .containsExactly("200x150", "100x75", "50x38");
