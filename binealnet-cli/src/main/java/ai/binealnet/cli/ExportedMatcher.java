@@ -15,8 +15,9 @@ import ai.binealnet.match.decode.FeatureMaps;
 import ai.binealnet.match.decode.Features;
 import ai.binealnet.match.decode.MatchDrawing;
 import ai.binealnet.match.decode.Matches;
+import ai.binealnet.match.decode.Pose;
+import ai.binealnet.match.decode.PoseSearch;
 import ai.binealnet.match.decode.RawOutputs;
-import ai.binealnet.match.decode.TurnSearch;
 import ai.binealnet.match.metric.MatchEvaluation;
 import ai.binealnet.match.metric.MatchEvaluator;
 import ai.binealnet.match.model.MatchConfig;
@@ -84,8 +85,8 @@ final class ExportedMatcher extends ExportedModel<MatchData> {
         output(outputs, RawOutputs.REPEATABILITY, 1, rows, columns, side * side).values());
   }
 
-  private Features features(Image image, double angle, PredictOptions options) {
-    Features real = new FeatureExtractor(extraction).extract(image, angle, this::maps);
+  private Features features(Image image, double angle, double scale, PredictOptions options) {
+    Features real = new FeatureExtractor(extraction).extract(image, angle, scale, this::maps);
     return options.binaryDescriptors() ? real.binary() : real;
   }
 
@@ -101,9 +102,9 @@ final class ExportedMatcher extends ExportedModel<MatchData> {
     }
     Image first = ImageFiles.read(pictures.get(0));
     Image second = ImageFiles.read(pictures.get(1));
-    double angle = new TurnSearch(extraction, this::maps).angle(first, second);
-    Features one = features(first, 0, options);
-    Features two = features(second, angle, options);
+    Pose pose = new PoseSearch(extraction, this::maps).find(first, second);
+    Features one = features(first, 0, pose.firstScale(), options);
+    Features two = features(second, pose.angle(), pose.secondScale(), options);
     Matches matches = Matches.of(one, two);
     PredictionFolder out = new PredictionFolder(this, folder);
     out.picture(pictures.get(0), "-matches", MatchDrawing.lines(first, second, matches));

@@ -16,7 +16,8 @@ final class LookOptions {
       paramLabel = "N",
       description =
           "Matching: first try small copies of the second picture at N angles, 1 to 36, and take"
-              + " the one at which most matches agree. 8 is enough for any angle.")
+              + " the one at which most matches agree, and bring both pictures to one scale. 8 is"
+              + " enough for any angle.")
   private Integer turns;
 
   /** Whether anything was asked for. */

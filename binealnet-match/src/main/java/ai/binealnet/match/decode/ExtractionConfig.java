@@ -16,7 +16,7 @@ import java.util.List;
  * @param minSide no further level has a side shorter than this
  * @param maxSide larger pictures are reduced to this before anything else
  * @param turns angles, evenly spread over the circle, by which the second of two pictures is tried
- *     to be turned, 1 to 36; 1 leaves it as it is
+ *     to be turned, 1 to 36, before both are brought to one scale; 1 leaves them as they are
  */
 public record ExtractionConfig(
     int keyPoints,
@@ -78,16 +78,10 @@ public record ExtractionConfig(
   }
 
   /** The same for a small copy of the picture. */
-  ExtractionConfig small(int side, int count) {
-    return new ExtractionConfig(
-        count,
-        radius,
-        minScore,
-        levels,
-        factor,
-        Math.min(minSide, side),
-        Math.min(side, maxSide),
-        1);
+  ExtractionConfig small(int side, int smallestSide, int count) {
+    int most = Math.min(side, maxSide);
+    int fewest = Math.min(smallestSide, most);
+    return new ExtractionConfig(count, radius, minScore, levels, factor, fewest, most, 1);
   }
 
   /** The picture at its sizes, largest first; at least one. */

@@ -34,17 +34,19 @@ public record FeatureExtractor(ExtractionConfig config) {
   }
 
   /**
-   * Features of a picture that the network sees turned.
+   * Features of a picture that the network sees turned and reduced.
    *
    * @param angle in radians, from the x towards the y axis
+   * @param scale factor on the sides, in (0, 1]
    * @param network from a picture of any size to its outputs
    * @return places are those in the picture as it stands
    */
-  public Features extract(Image picture, double angle, Function<Image, FeatureMaps> network) {
-    if (angle == 0) {
+  public Features extract(
+      Image picture, double angle, double scale, Function<Image, FeatureMaps> network) {
+    if (angle == 0 && scale == 1) {
       return extract(picture, network);
     }
-    Turn turn = Turn.of(picture.height(), picture.width(), angle);
+    Turn turn = Turn.of(picture.height(), picture.width(), angle, scale);
     Homography back = turn.map().inverse();
     // Twice as many: some lie in the mirrored corners of the canvas, at most as large as the
     // picture.
@@ -57,7 +59,7 @@ public record FeatureExtractor(ExtractionConfig config) {
       KeyPoint point = seen.points().get(i);
       Point place = back.apply(point.place());
       if (place.isInside(picture.height(), picture.width())) {
-        points.add(new KeyPoint(place, point.score(), point.scale()));
+        points.add(new KeyPoint(place, point.score(), point.scale() / scale));
         inside.add(i);
       }
     }

@@ -12,6 +12,7 @@ import java.util.List;
 public record Homography(double... values) {
   private static final int SIZE = 9;
   private static final double SINGULAR = 1e-12;
+  private static final double STEP = 0.5;
 
   /** The map that moves nothing. */
   public static final Homography IDENTITY = new Homography(1, 0, 0, 0, 1, 0, 0, 0, 1);
@@ -87,6 +88,17 @@ public record Homography(double... values) {
         v[3] * v[7] - v[4] * v[6],
         v[1] * v[6] - v[0] * v[7],
         v[0] * v[4] - v[1] * v[3]);
+  }
+
+  /** The factor of lengths around a point, of all directions on (geometric) average. */
+  public double scale(Point p) {
+    Point here = apply(p);
+    Point right = apply(new Point(p.x() + STEP, p.y()));
+    Point below = apply(new Point(p.x(), p.y() + STEP));
+    double area =
+        (right.x() - here.x()) * (below.y() - here.y())
+            - (right.y() - here.y()) * (below.x() - here.x());
+    return Math.sqrt(Math.abs(area)) / STEP;
   }
 
   /** Mean distance of the images of a picture's four corners under this map and another. */

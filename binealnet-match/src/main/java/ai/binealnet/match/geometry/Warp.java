@@ -8,8 +8,6 @@ import org.opencv.imgproc.Imgproc;
 
 /** Pictures seen through a homography. */
 public final class Warp {
-  private static final double STEP = 0.5;
-
   /** Blur that a pixel's own extent stands for (Lowe, 2004). */
   private static final double PIXEL_BLUR = 0.5;
 
@@ -39,7 +37,7 @@ public final class Warp {
     Mat matrix = Mats.of(map);
     Mat to = new Mat();
     try {
-      smooth(from, scale(map, image));
+      smooth(from, map.scale(new Point((image.width() - 1) / 2.0, (image.height() - 1) / 2.0)));
       Imgproc.warpPerspective(
           from, to, matrix, new Size(width, height), Imgproc.INTER_LINEAR, border);
       return Mats.image(to);
@@ -48,19 +46,6 @@ public final class Warp {
       matrix.release();
       to.release();
     }
-  }
-
-  /** The map's factor of lengths in the middle of the picture. */
-  private static double scale(Homography map, Image image) {
-    double x = (image.width() - 1) / 2.0;
-    double y = (image.height() - 1) / 2.0;
-    Point middle = map.apply(new Point(x, y));
-    Point right = map.apply(new Point(x + STEP, y));
-    Point below = map.apply(new Point(x, y + STEP));
-    double area =
-        (right.x() - middle.x()) * (below.y() - middle.y())
-            - (right.y() - middle.y()) * (below.x() - middle.x());
-    return Math.sqrt(Math.abs(area)) / STEP;
   }
 
   /** Removes what the smaller picture cannot show: it would turn into false patterns. */

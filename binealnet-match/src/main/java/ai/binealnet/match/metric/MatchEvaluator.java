@@ -7,7 +7,9 @@ import ai.binealnet.match.decode.FeatureExtractor;
 import ai.binealnet.match.decode.FeatureMaps;
 import ai.binealnet.match.decode.Features;
 import ai.binealnet.match.decode.Matches;
-import ai.binealnet.match.decode.TurnSearch;
+import ai.binealnet.match.decode.Pose;
+import ai.binealnet.match.decode.PoseSearch;
+import ai.binealnet.match.geometry.Homography;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,16 +28,12 @@ public final class MatchEvaluator {
   /** So many pairs are kept to draw. */
   private static final int MOST_EXAMPLES = 6;
 
-  private final Function<Image, Map<String, Features>> first;
-  private final BiFunction<Image, Image, Map<String, Features>> second;
+  private final BiFunction<Image, Image, Map<String, Matches>> methods;
   private final Map<String, Map<String, PairScore>> scores = new LinkedHashMap<>();
   private final List<MatchEvaluation.Example> examples = new ArrayList<>();
 
-  private MatchEvaluator(
-      Function<Image, Map<String, Features>> first,
-      BiFunction<Image, Image, Map<String, Features>> second) {
-    this.first = first;
-    this.second = second;
+  private MatchEvaluator(BiFunction<Image, Image, Map<String, Matches>> methods) {
+    this.methods = methods;
   }
 
   /**
@@ -52,22 +50,21 @@ public final class MatchEvaluator {
       ExtractionConfig extraction,
       boolean compared) {
     FeatureExtractor extractor = new FeatureExtractor(extraction);
-    TurnSearch search = new TurnSearch(extraction, network);
-    BiFunction<Image, Double, Map<String, Features>> all =
-        (picture, angle) -> {
-          Features features = extractor.extract(picture, angle, network);
-          Map<String, Features> methods = new LinkedHashMap<>();
-          methods.put(REAL, features);
-          methods.put(BINARY, features.binary());
-          if (compared) {
-            methods.putAll(OpenCvFeatures.all(picture, extraction.keyPoints()));
-          }
-          return methods;
-        };
+    PoseSearch search = new PoseSearch(extraction, network);
     return evaluate(
         sequences,
-        picture -> all.apply(picture, 0.0),
-        (picture, other) -> all.apply(other, search.angle(picture, other)));
+        (first, second) -> {
+          Pose pose = search.find(first, second);
+          Features one = extractor.extract(first, 0, pose.firstScale(), network);
+          Features two = extractor.extract(second, pose.angle(), pose.secondScale(), network);
+          Map<String, Matches> methods = new LinkedHashMap<>();
+          methods.put(REAL, Matches.of(one, two));
+          methods.put(BINARY, Matches.of(one.binary(), two.binary()));
+          if (compared) {
+            methods.putAll(OpenCvFeatures.matches(first, second, extraction.keyPoints()));
+          }
+          return methods;
+        });
   }
 
   /**
@@ -76,26 +73,19 @@ public final class MatchEvaluator {
    * @param keyPoints of a picture, at most
    */
   public static MatchEvaluation baselines(List<Sequence> sequences, int keyPoints) {
-    return evaluate(sequences, picture -> OpenCvFeatures.all(picture, keyPoints));
+    return evaluate(sequences, (first, second) -> OpenCvFeatures.matches(first, second, keyPoints));
   }
 
   /**
    * Judges methods.
    *
    * @param sequences at least one
-   * @param methods features of a picture by each method's name; always the same names, the judged
+   * @param methods a pair matched by each method, by its name; always the same names, the judged
    *     method first
    */
   public static MatchEvaluation evaluate(
-      List<Sequence> sequences, Function<Image, Map<String, Features>> methods) {
-    return evaluate(sequences, methods, (first, second) -> methods.apply(second));
-  }
-
-  private static MatchEvaluation evaluate(
-      List<Sequence> sequences,
-      Function<Image, Map<String, Features>> first,
-      BiFunction<Image, Image, Map<String, Features>> second) {
-    MatchEvaluator evaluator = new MatchEvaluator(first, second);
+      List<Sequence> sequences, BiFunction<Image, Image, Map<String, Matches>> methods) {
+    MatchEvaluator evaluator = new MatchEvaluator(methods);
     sequences.forEach(evaluator::add);
     List<MethodScores> all = new ArrayList<>();
     evaluator.scores.forEach((name, pairs) -> all.add(new MethodScores(name, pairs)));
@@ -103,22 +93,20 @@ public final class MatchEvaluator {
   }
 
   private void add(Sequence sequence) {
-    Image one = sequence.pictures().get(0).get();
-    Map<String, Features> ofOne = first.apply(one);
+    Image first = sequence.pictures().get(0).get();
     for (int i = 1; i < sequence.pictures().size(); i++) {
       Image other = sequence.pictures().get(i).get();
-      Map<String, Features> ofOther = second.apply(one, other);
+      Homography truth = sequence.maps().get(i - 1);
       String pair = sequence.name() + "-" + (i + 1);
-      for (Map.Entry<String, Features> method : ofOne.entrySet()) {
-        Matches matches = Matches.of(method.getValue(), ofOther.get(method.getKey()));
-        Map<String, PairScore> own =
-            scores.computeIfAbsent(method.getKey(), name -> new LinkedHashMap<>());
-        own.put(pair, PairScore.of(matches, sequence.maps().get(i - 1), one, other));
-        boolean judged = method.getKey().equals(scores.keySet().iterator().next());
-        if (judged && isExample(i, sequence)) {
-          examples.add(
-              new MatchEvaluation.Example(pair, one, other, matches, sequence.maps().get(i - 1)));
-        }
+      Map<String, Matches> matched = methods.apply(first, other);
+      matched.forEach(
+          (method, matches) ->
+              scores
+                  .computeIfAbsent(method, name -> new LinkedHashMap<>())
+                  .put(pair, PairScore.of(matches, truth, first, other)));
+      if (isExample(i, sequence)) {
+        Matches judged = matched.get(scores.keySet().iterator().next());
+        examples.add(new MatchEvaluation.Example(pair, first, other, judged, truth));
       }
     }
   }

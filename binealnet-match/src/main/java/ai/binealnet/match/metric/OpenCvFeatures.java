@@ -4,6 +4,7 @@ import ai.binealnet.core.data.Image;
 import ai.binealnet.match.decode.Descriptors;
 import ai.binealnet.match.decode.Features;
 import ai.binealnet.match.decode.KeyPoint;
+import ai.binealnet.match.decode.Matches;
 import ai.binealnet.match.geometry.Mats;
 import ai.binealnet.match.geometry.Point;
 import java.util.Arrays;
@@ -53,13 +54,15 @@ public enum OpenCvFeatures {
     return label;
   }
 
-  /** The features of a picture by every method's name, at most so many key points each. */
-  static Map<String, Features> all(Image image, int keyPoints) {
-    Map<String, Features> features = new LinkedHashMap<>();
+  /** A pair matched by every method, by its name; at most so many key points each. */
+  static Map<String, Matches> matches(Image first, Image second, int keyPoints) {
+    Map<String, Matches> matches = new LinkedHashMap<>();
     for (OpenCvFeatures method : values()) {
-      features.put(method.label, method.extract(image, keyPoints));
+      matches.put(
+          method.label,
+          Matches.of(method.extract(first, keyPoints), method.extract(second, keyPoints)));
     }
-    return features;
+    return matches;
   }
 
   private Feature2D detector(int keyPoints) {

@@ -131,7 +131,10 @@ class PairScoreTest {
     MatchEvaluation evaluation =
         MatchEvaluator.evaluate(
             List.of(Sequence.of("scene", pair)),
-            image -> Map.of(method.label(), method.extract(image, 300)));
+            (one, two) ->
+                Map.of(
+                    method.label(),
+                    Matches.of(method.extract(one, 300), method.extract(two, 300))));
 
     assertThat(evaluation.images()).isEqualTo(1);
     assertThat(evaluation.metrics().get("key_points")).isBetween(80.0, 300.0);
