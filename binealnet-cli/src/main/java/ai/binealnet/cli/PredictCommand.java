@@ -42,7 +42,7 @@ final class PredictCommand extends Output {
   @Option(
       names = "--binary-descriptors",
       description =
-          "Matching: the signs of the descriptors, compared by Hamming distance, instead of the"
+          "Matching: two bits for each number of a descriptor, compared by Hamming distance, instead of the"
               + " real ones.")
   private boolean binaryDescriptors;
 

@@ -53,17 +53,31 @@ public sealed interface Descriptors {
       return new Real(dimensions, chosen);
     }
 
-    /** The signs: bit 1 stands for a negative value, as everywhere in this project. */
+    /**
+     * Two bits for each dimension D: first the signs of the descriptors, for which networks are
+     * trained, then those of the first D values of their {@link Mixing}. Bit 1 stands for a
+     * negative value, as everywhere in this project.
+     */
     public Bits signs() {
-      int words = Bits.words(dimensions);
+      int words = Bits.words(2 * dimensions);
       long[] packed = new long[size() * words];
-      for (int i = 0; i < values.length; i++) {
-        if (values[i] < 0) {
-          int bit = i % dimensions;
-          packed[i / dimensions * words + bit / Long.SIZE] |= 1L << bit;
+      Mixing mixing = new Mixing(dimensions);
+      for (int i = 0; i < size(); i++) {
+        float[] mixed = mixing.apply(values, i * dimensions);
+        for (int k = 0; k < dimensions; k++) {
+          if (values[i * dimensions + k] < 0) {
+            set(packed, i * words, k);
+          }
+          if (mixed[k] < 0) {
+            set(packed, i * words, dimensions + k);
+          }
         }
       }
-      return new Bits(dimensions, packed);
+      return new Bits(2 * dimensions, packed);
+    }
+
+    private static void set(long[] packed, int from, int bit) {
+      packed[from + bit / Long.SIZE] |= 1L << bit;
     }
   }
 

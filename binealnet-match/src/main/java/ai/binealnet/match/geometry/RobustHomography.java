@@ -1,5 +1,6 @@
 package ai.binealnet.match.geometry;
 
+import ai.binealnet.core.data.ImageFiles;
 import java.util.List;
 import java.util.Optional;
 import org.opencv.calib3d.Calib3d;
@@ -14,6 +15,10 @@ import org.opencv.core.MatOfPoint2f;
  * @param inliers for each match, whether it fits
  */
 public record RobustHomography(Homography homography, boolean[] inliers) {
+  static {
+    ImageFiles.openCvVersion(); // loads the native library
+  }
+
   private static final int NEEDED = 4;
   private static final int ITERATIONS = 10_000;
   private static final double CONFIDENCE = 0.9999;
