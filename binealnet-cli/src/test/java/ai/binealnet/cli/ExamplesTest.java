@@ -144,13 +144,13 @@ class ExamplesTest {
                 classPath,
                 "DeployOnly",
                 HOME.resolve("zoo/resnet14-x4-cifar10.onnx").toString(),
-                HOME.resolve("samples/super-resolution/set5/HR/bird.png").toString())
+                HOME.resolve("docs/tutorials/pictures/ship.png").toString())
             .redirectErrorStream(true)
             .start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(process.waitFor()).as(out).isZero();
-    assertThat(out).contains("most likely: bird");
+    assertThat(out).contains("most likely: ship");
   }
 
   private static URI location(Class<?> type) {

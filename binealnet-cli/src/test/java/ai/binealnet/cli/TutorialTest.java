@@ -25,7 +25,7 @@ class TutorialTest {
   private static final Path HOME = PAGES.getParent().getParent();
   private static final Pattern BLOCK =
       Pattern.compile("^```sh\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
-  private static final Pattern OURS = Pattern.compile("(samples|configs|zoo)(/.*)?");
+  private static final Pattern OURS = Pattern.compile("(samples|configs|zoo|docs)(/.*)?");
   private static final String COMMAND = "./binealnet ";
 
   @TempDir private Path runs;

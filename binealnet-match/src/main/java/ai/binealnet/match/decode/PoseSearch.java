@@ -10,7 +10,7 @@ import java.util.function.Function;
 /**
  * How far a picture must be turned and reduced to stand like another one. A network learns to see
  * through the turns and zooms of its training and no others; this tries a few angles on small
- * copies, for little more than the features of one picture cost.
+ * copies, whose cost does not grow with the pictures.
  *
  * @param config how many angles, and how key points are taken
  * @param network from a picture of any size to its outputs
