@@ -46,12 +46,23 @@ public record CenterDecoder(int most, double minScore) {
     List<Detection> found = new ArrayList<>();
     for (Peak peak : peaks(raw, index)) {
       double score = 1 / (1 + Math.exp(-peak.logit));
-      Box box = box(raw, index, peak, letterbox);
-      if (score >= minScore && box.area() > 0) {
-        found.add(new Detection(box, peak.label, score));
+      if (score >= minScore && isFinite(raw, cell(raw, index, peak.row, peak.column))) {
+        Box box = box(raw, index, peak, letterbox);
+        if (box.area() > 0) {
+          found.add(new Detection(box, peak.label, score));
+        }
       }
     }
     return found;
+  }
+
+  /** A damaged model file may say anything. */
+  private static boolean isFinite(RawOutputs raw, int cell) {
+    boolean finite = true;
+    for (int i = 2 * cell; i < 2 * cell + 2; i++) {
+      finite &= Float.isFinite(raw.size()[i]) && Float.isFinite(raw.offset()[i]);
+    }
+    return finite;
   }
 
   private List<Peak> peaks(RawOutputs raw, int index) {

@@ -61,6 +61,17 @@ class CenterDecoderTest {
   }
 
   @Test
+  void shouldLeaveOutPlacesThatAreNoNumbers() {
+    put(0, 2, 3, 0, 2, Float.NaN, 1);
+    put(0, 0, 0, 0, 2, 1, 1, Float.POSITIVE_INFINITY, 0);
+    put(0, 3, 5, 1, 2, 1, 1);
+
+    assertThat(decode(new CenterDecoder(10, 0.5), 0, PLAIN))
+        .extracting(Detection::label)
+        .containsExactly(1);
+  }
+
+  @Test
   void shouldTakeTheBarsOfTheLetterboxAway() {
     put(0, 1, 2, 0, 3, 2, 2, 0.5f, 0.5f);
 
