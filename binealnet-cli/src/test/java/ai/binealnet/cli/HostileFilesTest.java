@@ -36,7 +36,7 @@ class HostileFilesTest {
 
   @BeforeAll
   static void prepare() throws IOException {
-    readers = new HostileReaders(root).all();
+    readers = HostileReaders.all(root);
   }
 
   static List<HostileReader> readers() {
