@@ -1,13 +1,13 @@
 package ai.binealnet.cli;
 
 import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.train.ConfigFile;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -74,7 +74,7 @@ final class ExperimentFile {
 
   private Document document() {
     try {
-      Document document = YAML.readValue(Files.readAllBytes(file), Document.class);
+      Document document = YAML.readValue(ConfigFile.bytes(file), Document.class);
       if (document == null) {
         throw error("the file", "base, seeds and rows", "nothing", "see experiments/");
       }

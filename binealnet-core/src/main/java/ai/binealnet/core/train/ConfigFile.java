@@ -24,6 +24,7 @@ import java.util.List;
  * unknown key is an error.
  */
 public final class ConfigFile {
+  private static final int LONGEST = 1 << 16;
   private static final YAMLMapper YAML =
       YAMLMapper.builder(
               YAMLFactory.builder()
@@ -104,9 +105,28 @@ public final class ConfigFile {
     }
   }
 
+  /**
+   * The content of a file of settings, unread. YAML takes hundreds of bytes of memory for one of
+   * its own where brackets are nested, so what is far too long to be settings is refused.
+   *
+   * @throws UserError if it is longer than 64 kB
+   * @throws IOException if it cannot be read
+   */
+  public static byte[] bytes(Path file) throws IOException {
+    long length = Files.size(file);
+    if (length > LONGEST) {
+      throw new UserError(
+          "cannot read the settings in " + file,
+          "at most " + LONGEST + " bytes",
+          length + " bytes",
+          "check the path");
+    }
+    return Files.readAllBytes(file);
+  }
+
   private static JsonNode read(Path file) {
     try {
-      JsonNode node = YAML.readTree(Files.readAllBytes(file));
+      JsonNode node = YAML.readTree(bytes(file));
       return node == null || node.isMissingNode() ? YAML.createObjectNode() : node;
     } catch (IOException e) {
       throw new UserError(

@@ -190,6 +190,11 @@ class ConfigFileTest {
     new java.util.Random(1).nextBytes(garbage);
     Path file = Files.write(dir.resolve("garbage.yaml"), garbage);
     assertThatExceptionOfType(UserError.class).isThrownBy(() -> resolve(file));
+    Path endless = file("# ".repeat(1 << 16));
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> resolve(endless))
+        .withMessageContaining("at most 65536 bytes")
+        .withMessageContaining("131072");
     Path deep = file("[".repeat(5000));
     assertThatExceptionOfType(UserError.class).isThrownBy(() -> resolve(deep));
   }
