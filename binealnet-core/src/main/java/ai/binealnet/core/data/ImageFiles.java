@@ -7,9 +7,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
-import org.bytedeco.javacpp.Loader;
-import org.bytedeco.opencv.opencv_java;
-import org.opencv.core.Core;
 import org.opencv.core.CvException;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
@@ -23,8 +20,7 @@ import org.opencv.imgproc.Imgproc;
  */
 public final class ImageFiles {
   static {
-    Loader.load(opencv_java.class);
-    Core.setNumThreads(1); // loaders run one worker per core already
+    openCvVersion(); // loads the libraries
   }
 
   /** Lower-case extensions of the formats that can be read. */
@@ -45,7 +41,7 @@ public final class ImageFiles {
 
   /** OpenCV's version; fails like every method here if it cannot be loaded. */
   public static String openCvVersion() {
-    return Core.getVersionString();
+    return OpenCv.version();
   }
 
   /**
