@@ -101,7 +101,7 @@ final class CalibrationOptions {
    * @throws UserError if the data is missing or damaged
    */
   <C extends TaskConfig, D extends TaskData> Calibration read(
-      VisionTask<C, D, ?> task, TrainedNetwork<C, ?> trained, Consumer<String> say) {
+      VisionTask<C, D> task, TrainedNetwork<C, ?> trained, Consumer<String> say) {
     Path folder = data == null ? Path.of(trained.info().data()) : data;
     D samples = task.open(folder, trained.info().dataHash(), say);
     return pictures().read(task.pictures(trained.config(), samples, Pictures.TRAINING), trained);

@@ -4,8 +4,6 @@ import ai.binealnet.classify.Classify;
 import ai.binealnet.classify.data.ClassificationData;
 import ai.binealnet.classify.model.Classifier;
 import ai.binealnet.classify.model.ClassifyConfig;
-import ai.binealnet.core.autograd.Tape;
-import ai.binealnet.core.autograd.Variable;
 import ai.binealnet.core.data.Dataset;
 import ai.binealnet.core.data.Image;
 import ai.binealnet.core.data.LabeledImage;
@@ -14,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Classification. */
-final class ClassifyTask extends VisionTask<ClassifyConfig, ClassificationData, Classifier> {
+final class ClassifyTask extends VisionTask<ClassifyConfig, ClassificationData> {
   private static final int EPOCHS = 20;
 
   @Override
@@ -41,11 +39,6 @@ final class ClassifyTask extends VisionTask<ClassifyConfig, ClassificationData, 
   @Override
   int tests(ClassificationData data) {
     return data.test().size();
-  }
-
-  @Override
-  void forward(Classifier network, Tape tape, Variable images) {
-    network.forward(tape, images);
   }
 
   @Override

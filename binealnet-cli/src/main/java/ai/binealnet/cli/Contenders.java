@@ -3,7 +3,6 @@ package ai.binealnet.cli;
 import ai.binealnet.core.data.ModelCard;
 import ai.binealnet.core.graph.UserError;
 import ai.binealnet.core.task.TaskConfig;
-import ai.binealnet.core.task.TaskNetwork;
 import ai.binealnet.core.task.TrainedNetwork;
 import ai.binealnet.deploy.Exporter;
 import ai.binealnet.deploy.ModelKind;
@@ -32,7 +31,7 @@ final class Contenders {
 
   /** A network with random weights. */
   <C extends TaskConfig> List<Contender> ofArchitecture(
-      VisionTask<C, ?, ?> task, C config, List<String> classes, List<Baseline> baselines) {
+      VisionTask<C, ?> task, C config, List<String> classes, List<Baseline> baselines) {
     random(task, config, classes, ModelKind.BINARY);
     return with(task, baselines, config, classes);
   }
@@ -44,7 +43,7 @@ final class Contenders {
    *     configuration
    */
   <C extends TaskConfig> List<Contender> of(
-      VisionTask<C, ?, ?> task, Path subject, List<Baseline> baselines) {
+      VisionTask<C, ?> task, Path subject, List<Baseline> baselines) {
     if (Files.isDirectory(subject)) {
       TrainedNetwork<C, ?> trained = task.runs().load(subject);
       Path file = folder.resolve("run.onnx");
@@ -64,7 +63,7 @@ final class Contenders {
   }
 
   private <C extends TaskConfig> List<Contender> with(
-      VisionTask<C, ?, ?> task, List<Baseline> baselines, C config, List<String> classes) {
+      VisionTask<C, ?> task, List<Baseline> baselines, C config, List<String> classes) {
     for (Baseline baseline : baselines) {
       if (baseline.file() != null) {
         addFile(baseline.file());
@@ -75,8 +74,8 @@ final class Contenders {
     return List.copyOf(all);
   }
 
-  private <C extends TaskConfig, N extends TaskNetwork> void random(
-      VisionTask<C, ?, N> task, C config, List<String> classes, ModelKind kind) {
+  private <C extends TaskConfig> void random(
+      VisionTask<C, ?> task, C config, List<String> classes, ModelKind kind) {
     Path file = folder.resolve(kind.label() + "-" + all.size() + ".onnx");
     RandomNetwork.of(task, config, classes).export(kind, file);
     add(kind.label(), config.width(), file, true);
@@ -106,7 +105,7 @@ final class Contenders {
 
   /** The configuration that a model file carries. */
   private static <C extends TaskConfig> C config(
-      VisionTask<C, ?, ?> task, Map<String, String> metadata, Path file) {
+      VisionTask<C, ?> task, Map<String, String> metadata, Path file) {
     C config = task.stored(metadata);
     if (config == null) {
       throw new UserError(

@@ -10,7 +10,6 @@ import ai.binealnet.core.task.Provenance;
 import ai.binealnet.core.task.Start;
 import ai.binealnet.core.task.TaskConfig;
 import ai.binealnet.core.task.TaskData;
-import ai.binealnet.core.task.TaskNetwork;
 import ai.binealnet.core.task.Trained;
 import ai.binealnet.core.task.TrainedNetwork;
 import ai.binealnet.core.train.RunLog;
@@ -34,9 +33,8 @@ import java.util.stream.Collectors;
  *
  * @param <C> the task's configuration
  * @param <D> the task's data
- * @param <N> the task's network
  */
-final class Demo<C extends TaskConfig, D extends TaskData, N extends TaskNetwork> {
+final class Demo<C extends TaskConfig, D extends TaskData> {
   private static final double LATENCY_SECONDS = 2;
 
   /**
@@ -90,7 +88,7 @@ final class Demo<C extends TaskConfig, D extends TaskData, N extends TaskNetwork
     }
   }
 
-  private final VisionTask<C, D, N> task;
+  private final VisionTask<C, D> task;
   private final Path data;
   private final Path out;
   private final int epochs;
@@ -99,7 +97,7 @@ final class Demo<C extends TaskConfig, D extends TaskData, N extends TaskNetwork
   private final long start = System.nanoTime();
 
   Demo(
-      VisionTask<C, D, N> task,
+      VisionTask<C, D> task,
       Path data,
       Path out,
       int epochs,
@@ -121,7 +119,7 @@ final class Demo<C extends TaskConfig, D extends TaskData, N extends TaskNetwork
     Trained binary = train(config, "binary");
     Trained twin = train(task.twin(config, config.width()), "fp32");
     lines.accept("exporting");
-    TrainedNetwork<C, N> trained = task.runs().load(binary.run().root());
+    TrainedNetwork<C, ?> trained = task.runs().load(binary.run().root());
     Path file = out.resolve("binary.onnx");
     ExportReport packed = ModelFiles.export(trained, ModelKind.BINARY, file);
     ExportReport same =
@@ -159,13 +157,13 @@ final class Demo<C extends TaskConfig, D extends TaskData, N extends TaskNetwork
     }
   }
 
-  private ParityReport verify(Path file, TrainedNetwork<C, N> trained, D samples) {
+  private ParityReport verify(Path file, TrainedNetwork<C, ?> trained, D samples) {
     Dataset<Image> held =
         Spread.over(
             task.pictures(trained.config(), samples, Pictures.TEST), task.demo().verified());
     lines.accept("verifying on " + held.size() + " held-out pictures, bit for bit");
     return new Verification(file)
-        .against(task, trained, Verification.pictures(held, trained.config().input(), held.size()));
+        .against(trained, Verification.pictures(held, trained.config().input(), held.size()));
   }
 
   /** The main figure on the test part; draws what was found if wanted. */

@@ -37,7 +37,7 @@ final class DemoCommand extends Output {
     return run(Tasks.named(task));
   }
 
-  private Result run(VisionTask<?, ?, ?> vision) {
+  private Result run(VisionTask<?, ?> vision) {
     DemoPlan plan = vision.demo();
     if (epochs != null && epochs < 1) {
       throw usage("Invalid value for option '--epochs': expected at least 1, got " + epochs);
@@ -62,7 +62,7 @@ final class DemoCommand extends Output {
     return Path.of("runs", date + "-demo");
   }
 
-  private static Map<String, Object> json(VisionTask<?, ?, ?> vision, Demo.Outcome outcome) {
+  private static Map<String, Object> json(VisionTask<?, ?> vision, Demo.Outcome outcome) {
     Map<String, Object> accuracy = new LinkedHashMap<>();
     accuracy.put("fp32", outcome.fp32Value());
     accuracy.put("binary", outcome.binaryValue());

@@ -1,7 +1,5 @@
 package ai.binealnet.cli;
 
-import ai.binealnet.core.autograd.Tape;
-import ai.binealnet.core.autograd.Variable;
 import ai.binealnet.core.data.Dataset;
 import ai.binealnet.core.data.Image;
 import ai.binealnet.core.data.Letterbox;
@@ -14,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Detection. */
-final class DetectTask extends VisionTask<DetectConfig, DetectionData, CenterNet> {
+final class DetectTask extends VisionTask<DetectConfig, DetectionData> {
   private static final int EPOCHS = 60;
   private static final int VERIFIED = 4;
 
@@ -42,11 +40,6 @@ final class DetectTask extends VisionTask<DetectConfig, DetectionData, CenterNet
   @Override
   int tests(DetectionData data) {
     return data.test().size();
-  }
-
-  @Override
-  void forward(CenterNet network, Tape tape, Variable images) {
-    network.forward(tape, images);
   }
 
   @Override

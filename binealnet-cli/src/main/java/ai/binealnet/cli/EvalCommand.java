@@ -57,7 +57,7 @@ final class EvalCommand extends Output {
     return evaluate(Tasks.of(subject));
   }
 
-  private <D extends TaskData> Result evaluate(VisionTask<?, D, ?> task) {
+  private <D extends TaskData> Result evaluate(VisionTask<?, D> task) {
     if (Files.isDirectory(subject)) {
       if (look.isGiven()) {
         throw usage("'--flip-test' and '--turns' are for model files, got the run " + subject);
@@ -72,7 +72,7 @@ final class EvalCommand extends Output {
     }
   }
 
-  private Result result(VisionTask<?, ?, ?> task, String kind, Evaluation evaluation) {
+  private Result result(VisionTask<?, ?> task, String kind, Evaluation evaluation) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("task", task.name());
     json.put("kind", kind);

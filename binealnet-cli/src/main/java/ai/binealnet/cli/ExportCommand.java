@@ -2,7 +2,6 @@ package ai.binealnet.cli;
 
 import ai.binealnet.core.task.TaskConfig;
 import ai.binealnet.core.task.TaskData;
-import ai.binealnet.core.task.TaskNetwork;
 import ai.binealnet.core.task.TrainedNetwork;
 import ai.binealnet.core.train.Checkpoint;
 import ai.binealnet.deploy.ExportReport;
@@ -80,9 +79,9 @@ final class ExportCommand extends Output {
     return write(Tasks.ofRun(run), form);
   }
 
-  private <C extends TaskConfig, D extends TaskData, N extends TaskNetwork> Result write(
-      VisionTask<C, D, N> task, ModelKind form) throws OrtException {
-    TrainedNetwork<C, N> trained = task.runs().load(run);
+  private <C extends TaskConfig, D extends TaskData> Result write(
+      VisionTask<C, D> task, ModelKind form) throws OrtException {
+    TrainedNetwork<C, ?> trained = task.runs().load(run);
     ReportFiles files = ReportFiles.beside(output);
     Report comparison = null;
     if (withReport) {
@@ -121,8 +120,8 @@ final class ExportCommand extends Output {
     return Result.done(json, "%s: weights, %,d bytes".formatted(output, Files.size(output)));
   }
 
-  private <C extends TaskConfig, D extends TaskData, N extends TaskNetwork> Report compare(
-      VisionTask<C, D, N> task, TrainedNetwork<C, N> trained) throws OrtException {
+  private <C extends TaskConfig, D extends TaskData> Report compare(
+      VisionTask<C, D> task, TrainedNetwork<C, ?> trained) throws OrtException {
     Reporter.Settings settings =
         new Reporter.Settings(
             calibration.data(),
@@ -136,7 +135,7 @@ final class ExportCommand extends Output {
   }
 
   private <C extends TaskConfig, D extends TaskData> ExportReport export(
-      VisionTask<C, D, ?> task, TrainedNetwork<C, ?> trained, ModelKind form) {
+      VisionTask<C, D> task, TrainedNetwork<C, ?> trained, ModelKind form) {
     if (realEnds) {
       return ModelFiles.exportRealEnds(trained, output);
     }

@@ -1,7 +1,5 @@
 package ai.binealnet.cli;
 
-import ai.binealnet.core.autograd.Tape;
-import ai.binealnet.core.autograd.Variable;
 import ai.binealnet.core.data.Dataset;
 import ai.binealnet.core.data.Image;
 import ai.binealnet.core.data.ImageFiles;
@@ -16,7 +14,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** Matching. */
-final class MatchTask extends VisionTask<MatchConfig, MatchData, MatchNetwork> {
+final class MatchTask extends VisionTask<MatchConfig, MatchData> {
   private static final int EPOCHS = 12;
   private static final int VERIFIED = 2;
 
@@ -50,11 +48,6 @@ final class MatchTask extends VisionTask<MatchConfig, MatchData, MatchNetwork> {
   @Override
   int tests(MatchData data) {
     return data.test().stream().mapToInt(sequence -> sequence.maps().size()).sum();
-  }
-
-  @Override
-  void forward(MatchNetwork network, Tape tape, Variable images) {
-    network.forward(tape, images);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package ai.binealnet.cli;
 
 import ai.binealnet.core.autograd.Tape;
-import ai.binealnet.core.autograd.Variable;
 import ai.binealnet.core.data.Image;
 import ai.binealnet.core.data.ImageSpec;
 import ai.binealnet.core.graph.ModelGraph;
@@ -21,7 +20,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.BiConsumer;
 
 /**
  * A network with random weights, good for measuring speed only. Its norms have seen random
@@ -36,15 +34,13 @@ final class RandomNetwork {
 
   private final ImageSpec spec;
   private final TaskNetwork network;
-  private final BiConsumer<Tape, Variable> forward;
   private final Kernels kernels = new CpuKernels(Precision.FLOAT32);
   private final TensorPool pool = new TensorPool();
   private final Random random = new Random(1);
 
-  private RandomNetwork(ImageSpec spec, TaskNetwork network, BiConsumer<Tape, Variable> forward) {
+  private RandomNetwork(ImageSpec spec, TaskNetwork network) {
     this.spec = spec;
     this.network = network;
-    this.forward = forward;
   }
 
   /**
@@ -52,12 +48,9 @@ final class RandomNetwork {
    *
    * @throws UserError if there is no such network or it cannot process pictures of that size
    */
-  static <C extends TaskConfig, N extends TaskNetwork> RandomNetwork of(
-      VisionTask<C, ?, N> task, C config, List<String> classes) {
-    N network = task.runs().network(config, classes);
-    RandomNetwork random =
-        new RandomNetwork(
-            config.input(), network, (tape, images) -> task.forward(network, tape, images));
+  static <C extends TaskConfig> RandomNetwork of(
+      VisionTask<C, ?> task, C config, List<String> classes) {
+    RandomNetwork random = new RandomNetwork(config.input(), task.runs().network(config, classes));
     random.settle();
     return random;
   }
@@ -66,7 +59,7 @@ final class RandomNetwork {
     try {
       for (int i = 0; i < PASSES; i++) {
         try (Tape tape = Tape.training(kernels, pool)) {
-          forward.accept(tape, tape.input(picture(tape)));
+          network.forward(tape, tape.input(picture(tape)));
         }
       }
     } catch (IllegalArgumentException e) {
@@ -100,7 +93,7 @@ final class RandomNetwork {
   /** Fails if some value of the network is constant: such a network could be optimized away. */
   void requireLife() {
     try (Tape tape = Tape.evaluation(kernels, pool).observedBy(RandomNetwork::requireLife)) {
-      forward.accept(tape, tape.input(picture(tape)));
+      network.forward(tape, tape.input(picture(tape)));
     }
   }
 

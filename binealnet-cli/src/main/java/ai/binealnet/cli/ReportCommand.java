@@ -2,7 +2,6 @@ package ai.binealnet.cli;
 
 import ai.binealnet.core.task.TaskConfig;
 import ai.binealnet.core.task.TaskData;
-import ai.binealnet.core.task.TaskNetwork;
 import ai.binealnet.deploy.runtime.Predictor;
 import ai.onnxruntime.OrtException;
 import java.nio.file.Files;
@@ -74,9 +73,9 @@ final class ReportCommand extends Output {
     return run(Tasks.of(subjects.get(0)), settings);
   }
 
-  private <C extends TaskConfig, D extends TaskData, N extends TaskNetwork> Result run(
-      VisionTask<C, D, N> task, Reporter.Settings settings) throws OrtException {
-    List<ReportSubject<C, N>> loaded =
+  private <C extends TaskConfig, D extends TaskData> Result run(
+      VisionTask<C, D> task, Reporter.Settings settings) throws OrtException {
+    List<ReportSubject<C>> loaded =
         subjects.stream().map(path -> ReportSubject.load(task, path)).toList();
     ReportFiles files = ReportFiles.in(output == null ? subjects.get(0).resolve("report") : output);
     files.requireNew(force);

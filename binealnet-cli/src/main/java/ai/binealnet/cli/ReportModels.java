@@ -3,7 +3,6 @@ package ai.binealnet.cli;
 import ai.binealnet.cli.VisionTask.Pictures;
 import ai.binealnet.core.task.TaskConfig;
 import ai.binealnet.core.task.TaskData;
-import ai.binealnet.core.task.TaskNetwork;
 import ai.binealnet.core.task.TrainedNetwork;
 import ai.binealnet.deploy.Exporter;
 import ai.binealnet.deploy.ModelKind;
@@ -19,10 +18,9 @@ import java.util.Set;
  *
  * @param <C> the task's configuration
  * @param <D> the task's data
- * @param <N> the task's network
  */
-final class ReportModels<C extends TaskConfig, D extends TaskData, N extends TaskNetwork> {
-  private final VisionTask<C, D, N> task;
+final class ReportModels<C extends TaskConfig, D extends TaskData> {
+  private final VisionTask<C, D> task;
   private final Path folder;
   private final CalibrationPictures calibration;
   private final D data;
@@ -37,7 +35,7 @@ final class ReportModels<C extends TaskConfig, D extends TaskData, N extends Tas
    * @param data whose training pictures they are calibrated on
    */
   ReportModels(
-      VisionTask<C, D, N> task,
+      VisionTask<C, D> task,
       Path folder,
       CalibrationPictures calibration,
       D data,
@@ -50,8 +48,8 @@ final class ReportModels<C extends TaskConfig, D extends TaskData, N extends Tas
   }
 
   /** Exports runs, takes files as they are. */
-  List<ReportModel> of(List<ReportSubject<C, N>> subjects) {
-    for (ReportSubject<C, N> subject : subjects) {
+  List<ReportModel> of(List<ReportSubject<C>> subjects) {
+    for (ReportSubject<C> subject : subjects) {
       if (subject.trained() == null) {
         add(subject, subject.path());
       }
@@ -64,7 +62,7 @@ final class ReportModels<C extends TaskConfig, D extends TaskData, N extends Tas
     return named(all);
   }
 
-  private void export(TrainedNetwork<C, N> trained, ModelKind form, Path file) {
+  private void export(TrainedNetwork<C, ?> trained, ModelKind form, Path file) {
     if (form == ModelKind.INT8) {
       ModelFiles.exportInt8(
           trained,
@@ -75,7 +73,7 @@ final class ReportModels<C extends TaskConfig, D extends TaskData, N extends Tas
     }
   }
 
-  private void add(ReportSubject<C, N> subject, Path file) {
+  private void add(ReportSubject<C> subject, Path file) {
     try (ExportedModel<D> model = task.open(file, 1)) {
       Map<String, String> metadata = model.metadata();
       String kind = model.kind();

@@ -2,7 +2,6 @@ package ai.binealnet.cli;
 
 import ai.binealnet.core.graph.UserError;
 import ai.binealnet.core.task.TaskConfig;
-import ai.binealnet.core.task.TaskNetwork;
 import ai.binealnet.core.task.TrainedNetwork;
 import ai.binealnet.deploy.ModelKind;
 import java.nio.file.Files;
@@ -17,10 +16,9 @@ import java.util.List;
  * @param classes names in the order of the labels
  * @param dataHash fingerprint of the data it was trained on, or null if a file does not tell
  * @param <C> the task's configuration
- * @param <N> the task's network
  */
-record ReportSubject<C extends TaskConfig, N extends TaskNetwork>(
-    Path path, TrainedNetwork<C, N> trained, List<String> classes, String dataHash) {
+record ReportSubject<C extends TaskConfig>(
+    Path path, TrainedNetwork<C, ?> trained, List<String> classes, String dataHash) {
   /** Metadata key of model files. */
   private static final String DATA_HASH = "provenance.data_hash";
 
@@ -29,20 +27,17 @@ record ReportSubject<C extends TaskConfig, N extends TaskNetwork>(
    *
    * @throws UserError if it is neither, its checkpoint is missing, or it does not tell its classes
    */
-  static <C extends TaskConfig, N extends TaskNetwork> ReportSubject<C, N> load(
-      VisionTask<C, ?, N> task, Path path) {
+  static <C extends TaskConfig> ReportSubject<C> load(VisionTask<C, ?> task, Path path) {
     return Files.isRegularFile(path) ? ofFile(task, path) : ofRun(task.runs().load(path));
   }
 
   /** A run that is loaded already. */
-  static <C extends TaskConfig, N extends TaskNetwork> ReportSubject<C, N> ofRun(
-      TrainedNetwork<C, N> trained) {
+  static <C extends TaskConfig> ReportSubject<C> ofRun(TrainedNetwork<C, ?> trained) {
     return new ReportSubject<>(
         trained.run().root(), trained, trained.info().classes(), trained.info().dataHash());
   }
 
-  private static <C extends TaskConfig, N extends TaskNetwork> ReportSubject<C, N> ofFile(
-      VisionTask<C, ?, N> task, Path file) {
+  private static <C extends TaskConfig> ReportSubject<C> ofFile(VisionTask<C, ?> task, Path file) {
     try (ExportedModel<?> model = task.open(file, 1)) {
       return new ReportSubject<>(
           file, null, model.card().classes(), model.metadata().get(DATA_HASH));
@@ -74,16 +69,16 @@ record ReportSubject<C extends TaskConfig, N extends TaskNetwork>(
    *
    * @throws UserError if classes or data of the training differ
    */
-  static void requireOneDataSet(List<? extends ReportSubject<?, ?>> subjects) {
-    ReportSubject<?, ?> first = subjects.get(0);
-    for (ReportSubject<?, ?> each : subjects) {
+  static void requireOneDataSet(List<? extends ReportSubject<?>> subjects) {
+    ReportSubject<?> first = subjects.get(0);
+    for (ReportSubject<?> each : subjects) {
       if (!each.classes().equals(first.classes())) {
         throw differ(first, each, "classes", first.classes().toString(), each.classes().toString());
       }
     }
-    List<? extends ReportSubject<?, ?>> known =
+    List<? extends ReportSubject<?>> known =
         subjects.stream().filter(each -> each.dataHash() != null).toList();
-    for (ReportSubject<?, ?> each : known) {
+    for (ReportSubject<?> each : known) {
       if (!each.dataHash().equals(known.get(0).dataHash())) {
         throw differ(known.get(0), each, "data", known.get(0).dataHash(), each.dataHash());
       }
@@ -91,11 +86,7 @@ record ReportSubject<C extends TaskConfig, N extends TaskNetwork>(
   }
 
   private static UserError differ(
-      ReportSubject<?, ?> one,
-      ReportSubject<?, ?> other,
-      String what,
-      String expected,
-      String actual) {
+      ReportSubject<?> one, ReportSubject<?> other, String what, String expected, String actual) {
     return new UserError(
         "%s and %s were not trained on the same %s".formatted(one.path(), other.path(), what),
         expected,

@@ -5,7 +5,6 @@ import ai.binealnet.core.task.Evaluation;
 import ai.binealnet.core.task.Part;
 import ai.binealnet.core.task.TaskConfig;
 import ai.binealnet.core.task.TaskData;
-import ai.binealnet.core.task.TaskNetwork;
 import ai.binealnet.deploy.bench.Rounds;
 import ai.binealnet.deploy.bench.Timings;
 import ai.binealnet.deploy.runtime.InputSize;
@@ -26,9 +25,8 @@ import java.util.function.Function;
  *
  * @param <C> the task's configuration
  * @param <D> the task's data
- * @param <N> the task's network
  */
-final class Reporter<C extends TaskConfig, D extends TaskData, N extends TaskNetwork> {
+final class Reporter<C extends TaskConfig, D extends TaskData> {
   /**
    * How.
    *
@@ -49,7 +47,7 @@ final class Reporter<C extends TaskConfig, D extends TaskData, N extends TaskNet
       boolean memory,
       Function<Predictor, InputSize> size) {}
 
-  private final VisionTask<C, D, N> task;
+  private final VisionTask<C, D> task;
   private final Settings settings;
   private final Consumer<String> say;
 
@@ -58,7 +56,7 @@ final class Reporter<C extends TaskConfig, D extends TaskData, N extends TaskNet
    *
    * @param say for notes and progress
    */
-  Reporter(VisionTask<C, D, N> task, Settings settings, Consumer<String> say) {
+  Reporter(VisionTask<C, D> task, Settings settings, Consumer<String> say) {
     this.task = task;
     this.settings = settings;
     this.say = say;
@@ -71,7 +69,7 @@ final class Reporter<C extends TaskConfig, D extends TaskData, N extends TaskNet
    * @throws UserError if they do not belong together, or to the data
    * @throws OrtException if the kernels do not load
    */
-  Report run(List<ReportSubject<C, N>> subjects) throws OrtException {
+  Report run(List<ReportSubject<C>> subjects) throws OrtException {
     ReportSubject.requireOneDataSet(subjects);
     D data = data(subjects);
     VisionTask.requireClasses(data, subjects.get(0).path(), subjects.get(0).classes());
@@ -105,7 +103,7 @@ final class Reporter<C extends TaskConfig, D extends TaskData, N extends TaskNet
     }
   }
 
-  private D data(List<ReportSubject<C, N>> subjects) {
+  private D data(List<ReportSubject<C>> subjects) {
     String trainedOn =
         subjects.stream()
             .map(ReportSubject::dataHash)

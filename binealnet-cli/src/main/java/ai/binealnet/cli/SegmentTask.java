@@ -1,7 +1,5 @@
 package ai.binealnet.cli;
 
-import ai.binealnet.core.autograd.Tape;
-import ai.binealnet.core.autograd.Variable;
 import ai.binealnet.core.data.Dataset;
 import ai.binealnet.core.data.Image;
 import ai.binealnet.core.data.Letterbox;
@@ -14,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Segmentation. */
-final class SegmentTask extends VisionTask<SegmentConfig, SegmentData, Segmenter> {
+final class SegmentTask extends VisionTask<SegmentConfig, SegmentData> {
   private static final int EPOCHS = 80;
   private static final int VERIFIED = 2;
 
@@ -42,11 +40,6 @@ final class SegmentTask extends VisionTask<SegmentConfig, SegmentData, Segmenter
   @Override
   int tests(SegmentData data) {
     return data.test().size();
-  }
-
-  @Override
-  void forward(Segmenter network, Tape tape, Variable images) {
-    network.forward(tape, images);
   }
 
   @Override

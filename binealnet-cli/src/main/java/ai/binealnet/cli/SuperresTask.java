@@ -1,7 +1,5 @@
 package ai.binealnet.cli;
 
-import ai.binealnet.core.autograd.Tape;
-import ai.binealnet.core.autograd.Variable;
 import ai.binealnet.core.data.Dataset;
 import ai.binealnet.core.data.Image;
 import ai.binealnet.core.data.ImageFiles;
@@ -16,7 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Super-resolution. */
-final class SuperresTask extends VisionTask<SuperresConfig, SuperresData, Edsr> {
+final class SuperresTask extends VisionTask<SuperresConfig, SuperresData> {
   private static final int EPOCHS = 4;
   private static final int VERIFIED = 3;
 
@@ -57,11 +55,6 @@ final class SuperresTask extends VisionTask<SuperresConfig, SuperresData, Edsr> 
   @Override
   int tests(SuperresData data) {
     return files(data.test()).size();
-  }
-
-  @Override
-  void forward(Edsr network, Tape tape, Variable images) {
-    network.forward(tape, images);
   }
 
   @Override

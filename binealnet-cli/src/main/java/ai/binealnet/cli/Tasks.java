@@ -15,7 +15,7 @@ final class Tasks {
   /** Their names, for people. */
   static final String NAMES = "classify, detect, segment, superres, match";
 
-  private static final List<VisionTask<?, ?, ?>> ALL =
+  private static final List<VisionTask<?, ?>> ALL =
       List.of(
           new ClassifyTask(),
           new DetectTask(),
@@ -30,7 +30,7 @@ final class Tasks {
    *
    * @throws UserError if there is none
    */
-  static VisionTask<?, ?, ?> named(String name) {
+  static VisionTask<?, ?> named(String name) {
     return ALL.stream()
         .filter(task -> task.name().equals(name))
         .findFirst()
@@ -45,7 +45,7 @@ final class Tasks {
    *
    * @throws UserError if it is none
    */
-  static VisionTask<?, ?, ?> ofRun(Path run) {
+  static VisionTask<?, ?> ofRun(Path run) {
     return named(RunFolder.open(run).readInfo().task());
   }
 
@@ -54,7 +54,7 @@ final class Tasks {
    *
    * @throws UserError if it is damaged or does not tell
    */
-  static VisionTask<?, ?, ?> ofModel(Path file) {
+  static VisionTask<?, ?> ofModel(Path file) {
     try (Predictor model = Predictor.open(file, 1)) {
       return named(ModelCard.of(model.metadata(), file.toString()).task());
     }
@@ -65,7 +65,7 @@ final class Tasks {
    *
    * @throws UserError if it is neither
    */
-  static VisionTask<?, ?, ?> of(Path subject) {
+  static VisionTask<?, ?> of(Path subject) {
     return Files.isDirectory(subject) ? ofRun(subject) : ofModel(subject);
   }
 

@@ -68,7 +68,7 @@ final class TrainCommand extends Output {
     return train(Tasks.named(task));
   }
 
-  private <C extends TaskConfig> Result train(VisionTask<C, ?, ?> vision) {
+  private <C extends TaskConfig> Result train(VisionTask<C, ?> vision) {
     long start = System.nanoTime();
     Trained trained = resume == null ? fresh(vision) : resumed(vision);
     double seconds = (System.nanoTime() - start) / 1e9;
@@ -90,7 +90,7 @@ final class TrainCommand extends Output {
     return Result.done(json, text);
   }
 
-  private <C extends TaskConfig> Trained fresh(VisionTask<C, ?, ?> vision) {
+  private <C extends TaskConfig> Trained fresh(VisionTask<C, ?> vision) {
     if (data == null) {
       throw usage("Missing required option: '--data=DIR'");
     }
@@ -112,7 +112,7 @@ final class TrainCommand extends Output {
         : initBackbone != null ? Start.backbone(initBackbone) : Start.FRESH;
   }
 
-  private Trained resumed(VisionTask<?, ?, ?> vision) {
+  private Trained resumed(VisionTask<?, ?> vision) {
     if (out != null
         || config != null
         || initBackbone != null
@@ -127,7 +127,7 @@ final class TrainCommand extends Output {
     }
   }
 
-  private ProgressPrinter progress(VisionTask<?, ?, ?> vision, TaskConfig resolved) {
+  private ProgressPrinter progress(VisionTask<?, ?> vision, TaskConfig resolved) {
     return new ProgressPrinter(
         this::say, vision.mainMetric(), resolved.training().epochs(), isTerminal());
   }

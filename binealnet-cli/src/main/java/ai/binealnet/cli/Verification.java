@@ -4,8 +4,6 @@ import ai.binealnet.core.data.Dataset;
 import ai.binealnet.core.data.Image;
 import ai.binealnet.core.data.ImageSpec;
 import ai.binealnet.core.graph.UserError;
-import ai.binealnet.core.task.TaskConfig;
-import ai.binealnet.core.task.TaskNetwork;
 import ai.binealnet.core.task.TrainedNetwork;
 import ai.binealnet.deploy.lower.Lowered;
 import ai.binealnet.deploy.lower.Lowering;
@@ -65,14 +63,11 @@ final class Verification {
    *
    * @throws UserError if the file was written from other weights
    */
-  <C extends TaskConfig, N extends TaskNetwork> ParityReport against(
-      VisionTask<C, ?, N> task, TrainedNetwork<C, N> trained, List<Activation.Pixels> batches) {
+  ParityReport against(TrainedNetwork<?, ?> trained, List<Activation.Pixels> batches) {
     requireSameWeights(trained);
     Lowered lowered = Lowering.lower(trained.graph());
     TrainingGraph training =
-        new TrainingGraph(
-            (tape, images) -> task.forward(trained.network(), tape, images),
-            trained.config().input());
+        new TrainingGraph(trained.network()::forward, trained.config().input());
     List<Implementation> others = new ArrayList<>(List.of(training));
     try (OrtImplementation runtime = open(lowered, Kernels.FUNCTIONS);
         OrtImplementation kernels =

@@ -5,7 +5,6 @@ import ai.binealnet.core.data.ImageSpec;
 import ai.binealnet.core.graph.UserError;
 import ai.binealnet.core.task.TaskConfig;
 import ai.binealnet.core.task.TaskData;
-import ai.binealnet.core.task.TaskNetwork;
 import ai.binealnet.core.task.TrainedNetwork;
 import ai.binealnet.core.train.RunFolder;
 import ai.binealnet.deploy.Exporter;
@@ -67,15 +66,14 @@ final class VerifyCommand extends Output {
     return verify(Tasks.ofModel(file));
   }
 
-  private <C extends TaskConfig, D extends TaskData, N extends TaskNetwork> Result verify(
-      VisionTask<C, D, N> task) {
+  private <C extends TaskConfig, D extends TaskData> Result verify(VisionTask<C, D> task) {
     Path found = find(task); // also checks the file
     Path source = run != null ? RunFolder.open(run).root() : found;
     Verification verification = new Verification(file);
     ParityReport report;
     if (source != null) {
-      TrainedNetwork<C, N> trained = task.runs().load(source);
-      report = verification.against(task, trained, batches(task, trained.config()));
+      TrainedNetwork<C, ?> trained = task.runs().load(source);
+      report = verification.against(trained, batches(task, trained.config()));
     } else {
       if (data != null || images != null) {
         throw usage("--data and --images need the run: give it with --run");
@@ -87,7 +85,7 @@ final class VerifyCommand extends Output {
   }
 
   private <C extends TaskConfig, D extends TaskData> List<Activation.Pixels> batches(
-      VisionTask<C, D, ?> task, C config) {
+      VisionTask<C, D> task, C config) {
     ImageSpec input = config.input();
     if (data == null) {
       int count = input.height() > LARGE ? DEFAULT_LARGE_IMAGES : DEFAULT_IMAGES;
@@ -101,7 +99,7 @@ final class VerifyCommand extends Output {
   }
 
   /** The run whose name and weights the file carries, or null. */
-  private Path find(VisionTask<?, ?, ?> task) {
+  private Path find(VisionTask<?, ?> task) {
     try (Predictor model = Predictor.open(file, 1)) {
       requireBinary(model);
       String name = model.metadata().getOrDefault(TrainedNetwork.RUN, "");

@@ -1,7 +1,5 @@
 package ai.binealnet.cli;
 
-import ai.binealnet.core.autograd.Tape;
-import ai.binealnet.core.autograd.Variable;
 import ai.binealnet.core.data.Dataset;
 import ai.binealnet.core.data.Image;
 import ai.binealnet.core.graph.UserError;
@@ -10,9 +8,9 @@ import ai.binealnet.core.task.Part;
 import ai.binealnet.core.task.Runs;
 import ai.binealnet.core.task.TaskConfig;
 import ai.binealnet.core.task.TaskData;
-import ai.binealnet.core.task.TaskNetwork;
 import ai.binealnet.core.task.TrainedNetwork;
 import ai.binealnet.core.train.ConfigFile;
+import ai.binealnet.core.train.RunFolder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,11 +23,10 @@ import java.util.function.Consumer;
  *
  * @param <C> its configuration
  * @param <D> its data
- * @param <N> its network
  */
-abstract class VisionTask<C extends TaskConfig, D extends TaskData, N extends TaskNetwork> {
+abstract class VisionTask<C extends TaskConfig, D extends TaskData> {
   /** Its trainings. */
-  abstract Runs<C, D, N> runs();
+  abstract Runs<C, D, ?> runs();
 
   /** What its networks are compared by. */
   abstract MainMetric mainMetric();
@@ -42,9 +39,6 @@ abstract class VisionTask<C extends TaskConfig, D extends TaskData, N extends Ta
 
   /** Pictures, or pairs of them, of the test part. */
   abstract int tests(D data);
-
-  /** Sends normalised pictures through a network; the tape's observer sees all that comes out. */
-  abstract void forward(N network, Tape tape, Variable images);
 
   /** What the demonstration trains on and how. */
   abstract DemoPlan demo();
@@ -110,10 +104,9 @@ abstract class VisionTask<C extends TaskConfig, D extends TaskData, N extends Ta
 
   /** Judges a run by its training graph. */
   final Evaluation evaluateRun(Path run, Path data, Part part) {
-    TrainedNetwork<C, N> trained = runs().load(run);
     D samples = runs().task().open(data);
-    requireClasses(samples, run, trained.info().classes());
-    return runs().task().run(trained.config(), samples, trained.network()).evaluate(part);
+    requireClasses(samples, run, RunFolder.open(run).readInfo().classes());
+    return runs().evaluate(run, samples, part);
   }
 
   /**

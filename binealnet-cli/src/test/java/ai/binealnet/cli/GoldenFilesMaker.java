@@ -8,7 +8,6 @@ import ai.binealnet.core.task.Runs;
 import ai.binealnet.core.task.Start;
 import ai.binealnet.core.task.TaskConfig;
 import ai.binealnet.core.task.TaskData;
-import ai.binealnet.core.task.TaskNetwork;
 import ai.binealnet.core.train.Progress;
 import ai.binealnet.core.train.RunFolder;
 import ai.binealnet.deploy.ModelKind;
@@ -56,8 +55,8 @@ class GoldenFilesMaker {
     make(Tasks.named(task), List.of(settings.split(" ")), golden);
   }
 
-  private <C extends TaskConfig, D extends TaskData, N extends TaskNetwork> void make(
-      VisionTask<C, D, N> task, List<String> settings, GoldenFolder golden) throws IOException {
+  private <C extends TaskConfig, D extends TaskData> void make(
+      VisionTask<C, D> task, List<String> settings, GoldenFolder golden) throws IOException {
     List<String> all = new ArrayList<>(task.demo().settings());
     all.addAll(settings);
     all.add("training.epochs=2");
@@ -74,8 +73,8 @@ class GoldenFilesMaker {
     }
   }
 
-  private static <C extends TaskConfig, D extends TaskData, N extends TaskNetwork> void trainInPart(
-      Runs<C, D, N> runs, C config, Path data, Path out) throws IOException {
+  private static <C extends TaskConfig, D extends TaskData> void trainInPart(
+      Runs<C, D, ?> runs, C config, Path data, Path out) throws IOException {
     Progress stop =
         new Progress() {
           @Override

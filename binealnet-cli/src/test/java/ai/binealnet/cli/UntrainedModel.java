@@ -17,8 +17,7 @@ final class UntrainedModel {
   private UntrainedModel() {}
 
   /** Writes a packed model of a task and of settings. */
-  static <C extends TaskConfig> void export(
-      VisionTask<C, ?, ?> task, Path file, String... settings) {
+  static <C extends TaskConfig> void export(VisionTask<C, ?> task, Path file, String... settings) {
     C config = task.resolve(null, Arrays.asList(settings));
     boolean classless = task instanceof SuperresTask || task instanceof MatchTask;
     List<String> classes = classless ? List.of() : List.of("a", "b", "c");

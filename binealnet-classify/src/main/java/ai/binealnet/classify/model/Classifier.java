@@ -76,6 +76,7 @@ public final class Classifier implements TaskNetwork {
   }
 
   /** Logits of a batch. */
+  @Override
   public Variable forward(Tape tape, Variable images) {
     return network.forward(tape, images);
   }

@@ -133,6 +133,16 @@ public record Runs<C extends TaskConfig, D extends TaskData, N extends TaskNetwo
   }
 
   /**
+   * Judges a run by its training graph.
+   *
+   * @throws UserError as {@link #load}
+   */
+  public Evaluation evaluate(Path root, D samples, Part part) {
+    TrainedNetwork<C, N> trained = load(root);
+    return task.run(trained.config(), samples, trained.network()).evaluate(part);
+  }
+
+  /**
    * A network with fresh weights.
    *
    * @throws UserError if the configuration names none

@@ -115,6 +115,7 @@ public final class CenterNet implements TaskNetwork {
   }
 
   /** The raw outputs of a batch. */
+  @Override
   public Outputs forward(Tape tape, Variable images) {
     List<Variable> stages = backbone.features(tape, images);
     Variable y = neck.forward(tape, stages);

@@ -67,6 +67,7 @@ public final class MatchNetwork implements TaskNetwork {
   }
 
   /** Raw outputs of a batch. */
+  @Override
   public Outputs forward(Tape tape, Variable images) {
     Variable features = trunk.forward(tape, images);
     return new Outputs(

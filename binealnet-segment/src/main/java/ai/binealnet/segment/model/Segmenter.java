@@ -97,6 +97,7 @@ public final class Segmenter implements TaskNetwork {
   }
 
   /** Logits of a batch. */
+  @Override
   public Variable forward(Tape tape, Variable images) {
     return network.forward(tape, images);
   }

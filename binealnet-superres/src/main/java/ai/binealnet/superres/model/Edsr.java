@@ -63,6 +63,7 @@ public final class Edsr implements TaskNetwork {
   }
 
   /** The enlarged pictures of a batch, [N,scale H,scale W,3], in units of pixel values. */
+  @Override
   public Variable forward(Tape tape, Variable images) {
     return layers.forward(tape, images);
   }
