@@ -13,14 +13,7 @@ public final class Pooling {
     Shape in = x.shape();
     Tensor y = tape.allocate(Shape.of(in.dim(0), in.dim(1) / size, in.dim(2) / size, in.dim(3)));
     tape.kernels().averagePool(x.value(), size, y);
-    return tape.record(
-        y,
-        dy -> {
-          Tensor dx = tape.allocate(in);
-          tape.kernels().averagePoolBackward(dy, size, dx);
-          tape.release(dy);
-          tape.accumulate(x, dx);
-        });
+    return tape.record(x, y, (dy, dx) -> tape.kernels().averagePoolBackward(dy, size, dx));
   }
 
   /** Maximum over windows, to {@code [N,H',W',C]}; padding never wins. */
@@ -34,14 +27,7 @@ public final class Pooling {
                 geometry.outputWidth(in.dim(2)),
                 in.dim(3)));
     tape.kernels().maxPool(x.value(), geometry, y);
-    return tape.record(
-        y,
-        dy -> {
-          Tensor dx = tape.allocate(in);
-          tape.kernels().maxPoolBackward(x.value(), geometry, dy, dx);
-          tape.release(dy);
-          tape.accumulate(x, dx);
-        });
+    return tape.record(x, y, (dy, dx) -> tape.kernels().maxPoolBackward(x.value(), geometry, dy, dx));
   }
 
   /** {@code factor} times the sum over height and width, to {@code [N,C]}. */
@@ -49,14 +35,7 @@ public final class Pooling {
     Shape in = x.shape();
     Tensor y = tape.allocate(Shape.of(in.dim(0), in.dim(3)));
     tape.kernels().globalPool(x.value(), factor, y);
-    return tape.record(
-        y,
-        dy -> {
-          Tensor dx = tape.allocate(in);
-          tape.kernels().globalPoolBackward(dy, factor, dx);
-          tape.release(dy);
-          tape.accumulate(x, dx);
-        });
+    return tape.record(x, y, (dy, dx) -> tape.kernels().globalPoolBackward(dy, factor, dx));
   }
 
   /**

@@ -12,14 +12,7 @@ public final class Resampling {
     Shape in = x.shape();
     Tensor y = tape.allocate(enlarged(in, factor, in.channels()));
     tape.kernels().upsample(x.value(), factor, y);
-    return tape.record(
-        y,
-        dy -> {
-          Tensor dx = tape.allocate(in);
-          tape.kernels().upsampleBackward(dy, factor, dx);
-          tape.release(dy);
-          tape.accumulate(x, dx);
-        });
+    return tape.record(x, y, (dy, dx) -> tape.kernels().upsampleBackward(dy, factor, dx));
   }
 
   /**
@@ -36,14 +29,7 @@ public final class Resampling {
     }
     Tensor y = tape.allocate(enlarged(in, factor, in.channels() / (factor * factor)));
     tape.kernels().depthToSpace(x.value(), factor, y);
-    return tape.record(
-        y,
-        dy -> {
-          Tensor dx = tape.allocate(in);
-          tape.kernels().spaceToDepth(dy, factor, dx);
-          tape.release(dy);
-          tape.accumulate(x, dx);
-        });
+    return tape.record(x, y, (dy, dx) -> tape.kernels().spaceToDepth(dy, factor, dx));
   }
 
   private static Shape enlarged(Shape in, int factor, int channels) {

@@ -169,6 +169,22 @@ public final class Tape implements AutoCloseable {
     return output;
   }
 
+  /**
+   * The output of an operator of one input.
+   *
+   * @param backward fills the gradient of {@code x}, its second argument, from that of the output
+   */
+  Variable record(Variable x, Tensor value, BiConsumer<Tensor, Tensor> backward) {
+    return record(
+        value,
+        dy -> {
+          Tensor dx = allocate(x.shape());
+          backward.accept(dy, dx);
+          release(dy);
+          accumulate(x, dx);
+        });
+  }
+
   /** Shows a named value to the observer and returns it. */
   public Variable observe(String name, Variable variable) {
     observer.accept(name, variable.value());
