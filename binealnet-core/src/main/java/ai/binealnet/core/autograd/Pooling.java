@@ -27,7 +27,8 @@ public final class Pooling {
                 geometry.outputWidth(in.dim(2)),
                 in.dim(3)));
     tape.kernels().maxPool(x.value(), geometry, y);
-    return tape.record(x, y, (dy, dx) -> tape.kernels().maxPoolBackward(x.value(), geometry, dy, dx));
+    return tape.record(
+        x, y, (dy, dx) -> tape.kernels().maxPoolBackward(x.value(), geometry, dy, dx));
   }
 
   /** {@code factor} times the sum over height and width, to {@code [N,C]}. */

@@ -70,8 +70,8 @@ public final class DotPicture {
     double least = DoubleStream.of(values).min().orElse(0);
     double most = DoubleStream.of(values).max().orElse(1);
     step = step(Math.max(most - least, 1e-3) / TICKS);
-    low = step * Math.floor(least / step - 0.5);
-    high = step * Math.ceil(most / step + 0.5);
+    low = step * Math.floor(least / step - 0.25);
+    high = step * Math.ceil(most / step + 0.25);
   }
 
   /** 1, 2 or 5 times a power of ten, the next one that is not smaller. */
