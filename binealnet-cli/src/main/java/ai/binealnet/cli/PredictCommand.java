@@ -42,8 +42,8 @@ final class PredictCommand extends Output {
   @Option(
       names = "--binary-descriptors",
       description =
-          "Matching: two bits for each number of a descriptor, compared by Hamming distance, instead of the"
-              + " real ones.")
+          "Matching: two bits for each number of a descriptor, compared by Hamming distance,"
+              + " instead of the numbers.")
   private boolean binaryDescriptors;
 
   @Option(
