@@ -22,8 +22,8 @@ final class OpenCv {
   }
 
   /**
-   * All but the module for windows: it needs GTK, which servers and containers lack. For the same
-   * reason not {@code Loader.load(opencv_java.class)}, which also takes seconds longer.
+   * All but the module for windows: it needs GTK, which servers and containers lack, and without
+   * which {@code Loader.load(opencv_java.class)} fails.
    */
   private static void load() {
     Loader.load(org.bytedeco.opencv.global.opencv_core.class);
