@@ -1,7 +1,5 @@
 import ai.binealnet.classify.Classify;
-import ai.binealnet.classify.decode.Classification;
-import ai.binealnet.classify.model.Classifier;
-import ai.binealnet.core.data.ModelCard;
+import ai.binealnet.classify.decode.ImageClassifier;
 import ai.binealnet.core.task.Provenance;
 import ai.binealnet.core.task.Start;
 import ai.binealnet.core.train.ConfigFile;
@@ -31,13 +29,12 @@ public final class ClassifyExample {
     System.out.println("exported " + file + ": " + Files.size(file) + " bytes");
 
     try (var model = Predictor.open(file, 1)) { // one thread
-      var card = ModelCard.of(model.metadata(), file.toString());
-      var test = Classify.TASK.open(data).fitTo(card.input()).test();
+      var classifier = ImageClassifier.of(model);
+      var samples = Classify.TASK.open(data);
       for (int i = 0; i < 10; i++) {
-        var sample = test.get(i * test.size() / 10);
-        var logits = model.run(sample.image().pixels(), 1).get(Classifier.LOGITS);
-        var best = Classification.of(logits.values(), 0, card.classes(), 1).best();
-        var truth = card.classes().get(sample.label());
+        var sample = samples.test().get(i * samples.test().size() / 10);
+        var best = classifier.classify(sample.image()).best();
+        var truth = samples.classes().get(sample.label());
         System.out.printf("%s: %s %.2f%n", truth, best.name(), best.probability());
       }
     }

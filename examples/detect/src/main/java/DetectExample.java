@@ -1,6 +1,4 @@
 import ai.binealnet.core.data.ImageFiles;
-import ai.binealnet.core.data.Letterbox;
-import ai.binealnet.core.data.ModelCard;
 import ai.binealnet.core.task.Provenance;
 import ai.binealnet.core.task.Start;
 import ai.binealnet.core.train.ConfigFile;
@@ -10,8 +8,7 @@ import ai.binealnet.deploy.ModelKind;
 import ai.binealnet.deploy.runtime.Predictor;
 import ai.binealnet.detect.Detect;
 import ai.binealnet.detect.decode.BoxPainter;
-import ai.binealnet.detect.decode.CenterDecoder;
-import ai.binealnet.detect.decode.RawOutputs;
+import ai.binealnet.detect.decode.ObjectDetector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,24 +31,16 @@ public final class DetectExample {
     System.out.println("exported " + file + ": " + Files.size(file) + " bytes");
 
     try (var model = Predictor.open(file, 1)) { // one thread
-      var card = ModelCard.of(model.metadata(), file.toString());
+      var detector = ObjectDetector.of(model);
+      var classes = detector.model().card().classes();
       var image = Detect.TASK.open(data).test().get(0).image();
-      var letterbox = Letterbox.of(image, card.input());
-      var y = model.run(letterbox.apply(image).pixels(), 1);
-      var heatmap = y.get(RawOutputs.HEATMAP);
-      var size = y.get(RawOutputs.SIZE).values();
-      var offset = y.get(RawOutputs.OFFSET).values();
-      int rows = (int) heatmap.shape()[1]; // of [1, rows, columns, classes]
-      int columns = (int) heatmap.shape()[2];
-      int classes = card.classes().size();
-      var raw = new RawOutputs(rows, columns, classes, heatmap.values(), size, offset);
-      var found = new CenterDecoder(100, 0.3).decode(raw, 0, letterbox);
+      var found = detector.detect(image);
       for (var each : found) {
         System.out.printf(
-            "%s %.2f %s%n", card.classes().get(each.label()), each.score(), each.box());
+            "%s %.2f %s%n", classes.get(each.label()), each.score(), each.box());
       }
       var picture = out.resolve("found.png");
-      ImageFiles.writePng(new BoxPainter(card.classes()).draw(image, found), picture);
+      ImageFiles.writePng(new BoxPainter(classes).draw(image, found), picture);
       System.out.println(found.size() + " objects, drawn in " + picture);
     }
   }

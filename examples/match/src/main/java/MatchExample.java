@@ -1,4 +1,3 @@
-import ai.binealnet.core.data.Image;
 import ai.binealnet.core.data.ImageFiles;
 import ai.binealnet.core.task.Provenance;
 import ai.binealnet.core.task.Start;
@@ -8,11 +7,8 @@ import ai.binealnet.deploy.Exporter;
 import ai.binealnet.deploy.ModelKind;
 import ai.binealnet.deploy.runtime.Predictor;
 import ai.binealnet.match.Match;
-import ai.binealnet.match.decode.FeatureExtractor;
-import ai.binealnet.match.decode.FeatureMaps;
+import ai.binealnet.match.decode.FeatureMatcher;
 import ai.binealnet.match.decode.MatchDrawing;
-import ai.binealnet.match.decode.Matches;
-import ai.binealnet.match.decode.RawOutputs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,22 +34,10 @@ public final class MatchExample {
       var scene = Match.TASK.open(data).test().get(0);
       var first = scene.pictures().get(0).get();
       var second = scene.pictures().get(1).get();
-      var extractor = new FeatureExtractor(config.extraction());
-      var one = extractor.extract(first, image -> run(model, image));
-      var matches = Matches.of(one, extractor.extract(second, image -> run(model, image)));
+      var matches = FeatureMatcher.of(model, config.extraction()).match(first, second);
       var picture = out.resolve("matches.png");
       ImageFiles.writePng(MatchDrawing.lines(first, second, matches), picture);
       System.out.println(matches.pairs().size() + " matches, drawn in " + picture);
     }
-  }
-
-  private static FeatureMaps run(Predictor model, Image image) {
-    var y = model.run(image.pixels(), 1, image.height(), image.width());
-    var descriptors = y.get(RawOutputs.DESCRIPTORS);
-    int rows = (int) descriptors.shape()[1]; // of [1, rows, columns, dimensions]
-    int columns = (int) descriptors.shape()[2];
-    var reliability = y.get(RawOutputs.RELIABILITY).values();
-    var repeatability = y.get(RawOutputs.REPEATABILITY).values();
-    return new FeatureMaps(rows, columns, descriptors.values(), reliability, repeatability);
   }
 }

@@ -1,6 +1,4 @@
 import ai.binealnet.core.data.ImageFiles;
-import ai.binealnet.core.data.Letterbox;
-import ai.binealnet.core.data.ModelCard;
 import ai.binealnet.core.task.Provenance;
 import ai.binealnet.core.task.Start;
 import ai.binealnet.core.train.ConfigFile;
@@ -9,10 +7,8 @@ import ai.binealnet.deploy.Exporter;
 import ai.binealnet.deploy.ModelKind;
 import ai.binealnet.deploy.runtime.Predictor;
 import ai.binealnet.segment.Segment;
-import ai.binealnet.segment.decode.LogitMap;
+import ai.binealnet.segment.decode.ImageSegmenter;
 import ai.binealnet.segment.decode.MaskPicture;
-import ai.binealnet.segment.decode.Segmentation;
-import ai.binealnet.segment.model.Segmenter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,14 +31,8 @@ public final class SegmentExample {
     System.out.println("exported " + file + ": " + Files.size(file) + " bytes");
 
     try (var model = Predictor.open(file, 1)) { // one thread
-      var card = ModelCard.of(model.metadata(), file.toString());
       var image = Segment.TASK.open(data).test().get(0).image();
-      var letterbox = Letterbox.of(image, card.input());
-      var logits = model.run(letterbox.apply(image).pixels(), 1).get(Segmenter.LOGITS);
-      int rows = (int) logits.shape()[1]; // of [1, rows, columns, classes]
-      int columns = (int) logits.shape()[2];
-      var map = LogitMap.of(logits.values(), 0, rows, columns, card.classes().size());
-      var found = new Segmentation(map.decode(letterbox), card.classes());
+      var found = ImageSegmenter.of(model).segment(image);
       for (var part : found.parts()) {
         System.out.printf("%-12s %5.1f %% of the pixels%n", part.name(), 100 * part.share());
       }

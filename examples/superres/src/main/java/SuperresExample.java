@@ -1,4 +1,3 @@
-import ai.binealnet.core.data.Image;
 import ai.binealnet.core.data.ImageFiles;
 import ai.binealnet.core.task.Provenance;
 import ai.binealnet.core.task.Start;
@@ -9,8 +8,6 @@ import ai.binealnet.deploy.ModelKind;
 import ai.binealnet.deploy.runtime.Predictor;
 import ai.binealnet.superres.Superres;
 import ai.binealnet.superres.decode.Enlarger;
-import ai.binealnet.superres.decode.EnlargerCard;
-import ai.binealnet.superres.model.Edsr;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,18 +30,11 @@ public final class SuperresExample {
     System.out.println("exported " + file + ": " + Files.size(file) + " bytes");
 
     try (var model = Predictor.open(file, 1)) { // one thread
-      var card = EnlargerCard.of(model.metadata(), file.toString());
-      var enlarger = Enlarger.dynamic(tile -> run(model, tile), card);
       var small = ImageFiles.read(Superres.TASK.open(data).test().get(0).files().get(0));
-      var large = enlarger.enlarge(small);
+      var large = Enlarger.of(model).enlarge(small);
       var picture = out.resolve("large.png");
       ImageFiles.writePng(large, picture);
       System.out.println(small + " became " + large + ": " + picture);
     }
-  }
-
-  private static float[] run(Predictor model, Image tile) {
-    var y = model.run(tile.pixels(), 1, tile.height(), tile.width());
-    return y.get(Edsr.PICTURE).values();
   }
 }

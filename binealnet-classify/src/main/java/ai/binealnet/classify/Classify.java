@@ -1,6 +1,7 @@
 package ai.binealnet.classify;
 
 import ai.binealnet.classify.data.ClassificationData;
+import ai.binealnet.classify.decode.ImageClassifier;
 import ai.binealnet.classify.model.Classifier;
 import ai.binealnet.classify.model.ClassifyConfig;
 import ai.binealnet.core.task.Runs;
@@ -22,7 +23,7 @@ public final class Classify
 
   @Override
   public String name() {
-    return "classify";
+    return ImageClassifier.TASK;
   }
 
   @Override

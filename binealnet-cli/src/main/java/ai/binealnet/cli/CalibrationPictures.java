@@ -33,7 +33,7 @@ record CalibrationPictures(int images, CalibrationMethod method) {
     int count = Math.min(images, training.size());
     List<Image> chosen =
         choose(training.size(), count, trained.info().seed()).mapToObj(training::get).toList();
-    return new Calibration(Pixels.of(trained.config().input(), chosen), count, method);
+    return new Calibration(trained.config().input().pixels(chosen), count, method);
   }
 
   /** {@code count} different numbers below {@code size}, ascending. */

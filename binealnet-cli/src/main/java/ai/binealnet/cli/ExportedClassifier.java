@@ -1,10 +1,9 @@
 package ai.binealnet.cli;
 
-import ai.binealnet.classify.Classify;
 import ai.binealnet.classify.data.ClassificationData;
 import ai.binealnet.classify.decode.Classification;
+import ai.binealnet.classify.decode.ImageClassifier;
 import ai.binealnet.classify.metric.ClassificationEvaluation;
-import ai.binealnet.classify.model.Classifier;
 import ai.binealnet.core.data.Dataset;
 import ai.binealnet.core.data.Image;
 import ai.binealnet.core.data.ImageFiles;
@@ -13,7 +12,6 @@ import ai.binealnet.core.data.LabeledImage;
 import ai.binealnet.core.graph.UserError;
 import ai.binealnet.core.report.ContactSheet;
 import ai.binealnet.core.task.Part;
-import ai.binealnet.deploy.runtime.FloatTensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,6 +27,8 @@ final class ExportedClassifier extends ExportedModel<ClassificationData> {
   private static final int CANDIDATES = 5;
   private static final int SHOWN = 40;
 
+  private final ImageClassifier classifier;
+
   /**
    * Opens a model file.
    *
@@ -36,7 +36,8 @@ final class ExportedClassifier extends ExportedModel<ClassificationData> {
    * @throws UserError if it is damaged or no classifier
    */
   ExportedClassifier(Path file, int threads) {
-    super(file, threads, Classify.TASK.name());
+    super(file, threads, ImageClassifier.TASK);
+    classifier = new ImageClassifier(model());
   }
 
   @Override
@@ -53,10 +54,10 @@ final class ExportedClassifier extends ExportedModel<ClassificationData> {
       int[] labels = new int[count];
       for (int i = 0; i < count; i++) {
         LabeledImage sample = samples.get(from + i);
-        images.add(fit(sample.image()));
+        images.add(classifier.fit(sample.image()));
         labels[i] = sample.label();
       }
-      evaluation.add(logits(images), labels, count);
+      evaluation.add(classifier.logits(images), labels, count);
     }
     return evaluation;
   }
@@ -66,25 +67,9 @@ final class ExportedClassifier extends ExportedModel<ClassificationData> {
     List<Classification> results = new ArrayList<>();
     for (int from = 0; from < images.size(); from += BATCH) {
       List<Image> batch = images.subList(from, Math.min(images.size(), from + BATCH));
-      float[] logits = logits(batch);
-      for (int row = 0; row < batch.size(); row++) {
-        results.add(Classification.of(logits, row, card().classes(), candidates));
-      }
+      results.addAll(classifier.classify(batch, candidates));
     }
     return results;
-  }
-
-  /** The picture scaled and cropped to the model's size. */
-  Image fit(Image image) {
-    return ImageFiles.fit(image, card().input().height(), card().input().width());
-  }
-
-  /** Logits [images, classes]. */
-  float[] logits(List<Image> images) {
-    byte[] pixels = Pixels.of(card().input(), images);
-    Map<String, FloatTensor> outputs =
-        predictor().run(pixels, images.size(), card().input().height(), card().input().width());
-    return output(outputs, Classifier.LOGITS, images.size(), card().classes().size()).values();
   }
 
   /** Writes {@code predictions.json} and {@code contact-sheet.png}. */
@@ -95,7 +80,7 @@ final class ExportedClassifier extends ExportedModel<ClassificationData> {
     for (Path path : pictures) {
       Image image = ImageFiles.read(path);
       originals.add(image);
-      inputs.add(options.resize() ? fit(image) : requireSize(path, image));
+      inputs.add(options.resize() ? classifier.fit(image) : requireSize(path, image));
     }
     return write(pictures, originals, classify(inputs, CANDIDATES), folder);
   }
@@ -149,7 +134,7 @@ final class ExportedClassifier extends ExportedModel<ClassificationData> {
     Collections.shuffle(order, new Random(1)); // whatever order the file has
     order.subList(0, Math.min(SHOWN, order.size())).forEach(i -> samples.add(held.get(i)));
     List<Classification> results =
-        classify(samples.stream().map(sample -> fit(sample.image())).toList(), 1);
+        classify(samples.stream().map(sample -> classifier.fit(sample.image())).toList(), 1);
     List<ContactSheet.Cell> cells = new ArrayList<>();
     for (int i = 0; i < samples.size(); i++) {
       LabeledImage sample = samples.get(i);

@@ -4,16 +4,13 @@ import ai.binealnet.core.data.Dataset;
 import ai.binealnet.core.data.Image;
 import ai.binealnet.core.data.ImageFiles;
 import ai.binealnet.core.task.Part;
-import ai.binealnet.superres.Superres;
 import ai.binealnet.superres.data.Bicubic;
 import ai.binealnet.superres.data.Pair;
 import ai.binealnet.superres.data.PictureFolder;
 import ai.binealnet.superres.data.SuperresData;
 import ai.binealnet.superres.decode.Enlarger;
-import ai.binealnet.superres.decode.EnlargerCard;
 import ai.binealnet.superres.decode.SideBySide;
 import ai.binealnet.superres.metric.SuperresEvaluation;
-import ai.binealnet.superres.model.Edsr;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,26 +19,11 @@ import java.util.Map;
 
 /** A model file of a super-resolution network, run by ONNX Runtime. */
 final class ExportedEnlarger extends ExportedModel<SuperresData> {
-  private final EnlargerCard enlargement;
   private final Enlarger enlarger;
 
   ExportedEnlarger(Path file, int threads) {
-    super(file, threads, Superres.TASK.name());
-    enlargement = EnlargerCard.of(metadata(), file.toString());
-    enlarger = Enlarger.dynamic(this::enlarged, enlargement);
-  }
-
-  private float[] enlarged(Image image) {
-    int scale = enlargement.scale();
-    int channels = card().input().colorOrder().channels();
-    return output(
-            run(image),
-            Edsr.PICTURE,
-            1,
-            (long) scale * image.height(),
-            (long) scale * image.width(),
-            channels)
-        .values();
+    super(file, threads, Enlarger.TASK);
+    enlarger = Enlarger.of(predictor());
   }
 
   @Override
@@ -56,7 +38,7 @@ final class ExportedEnlarger extends ExportedModel<SuperresData> {
     SuperresEvaluation evaluation = new SuperresEvaluation();
     for (int i = 0; i < chosen.size(); i++) {
       Path file = chosen.get(i).getValue();
-      Pair pair = SuperresData.read(file, enlargement.scale());
+      Pair pair = SuperresData.read(file, enlarger.card().scale());
       evaluation.add(
           chosen.get(i).getKey(), PictureFolder.nameOf(file), pair, enlarger.enlarge(pair.low()));
     }
@@ -71,8 +53,8 @@ final class ExportedEnlarger extends ExportedModel<SuperresData> {
     for (Path picture : pictures) {
       Image image = ImageFiles.readGreyOrColor(picture);
       Image large = enlarger.enlarge(image);
-      Path file = out.picture(picture, "-x" + enlargement.scale(), large);
-      Image bicubic = Bicubic.enlarge(image, enlargement.scale());
+      Path file = out.picture(picture, "-x" + enlarger.card().scale(), large);
+      Image bicubic = Bicubic.enlarge(image, enlarger.card().scale());
       out.picture(
           picture,
           "-compared",
@@ -82,7 +64,7 @@ final class ExportedEnlarger extends ExportedModel<SuperresData> {
                   new SideBySide.Panel("network", large))));
       Map<String, Object> prediction = new LinkedHashMap<>();
       prediction.put("image", picture.toString());
-      prediction.put("scale", enlargement.scale());
+      prediction.put("scale", enlarger.card().scale());
       prediction.put("enlarged", file.toString());
       prediction.put("height", large.height());
       prediction.put("width", large.width());

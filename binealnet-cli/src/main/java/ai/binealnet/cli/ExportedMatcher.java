@@ -6,18 +6,12 @@ import ai.binealnet.core.graph.UserError;
 import ai.binealnet.core.task.Part;
 import ai.binealnet.core.task.TrainedNetwork;
 import ai.binealnet.core.train.ConfigFile;
-import ai.binealnet.deploy.runtime.FloatTensor;
-import ai.binealnet.match.Match;
 import ai.binealnet.match.data.MatchData;
 import ai.binealnet.match.decode.ExtractionConfig;
-import ai.binealnet.match.decode.FeatureExtractor;
-import ai.binealnet.match.decode.FeatureMaps;
-import ai.binealnet.match.decode.Features;
+import ai.binealnet.match.decode.FeatureMatcher;
+import ai.binealnet.match.decode.FeaturePair;
 import ai.binealnet.match.decode.MatchDrawing;
 import ai.binealnet.match.decode.Matches;
-import ai.binealnet.match.decode.Pose;
-import ai.binealnet.match.decode.PoseSearch;
-import ai.binealnet.match.decode.RawOutputs;
 import ai.binealnet.match.metric.MatchEvaluation;
 import ai.binealnet.match.metric.MatchEvaluator;
 import ai.binealnet.match.model.MatchConfig;
@@ -31,7 +25,7 @@ final class ExportedMatcher extends ExportedModel<MatchData> {
   private ExtractionConfig extraction;
 
   ExportedMatcher(Path file, int threads) {
-    super(file, threads, Match.TASK.name());
+    super(file, threads, FeatureMatcher.TASK);
     String config = metadata().get(TrainedNetwork.CONFIG);
     extraction =
         config == null
@@ -57,7 +51,7 @@ final class ExportedMatcher extends ExportedModel<MatchData> {
           "give a data folder that has some, such as samples/matching");
     }
     int count = Math.min(limit, data.test().size());
-    return MatchEvaluator.evaluate(data.test().subList(0, count), this::maps, extraction, true);
+    return MatchEvaluator.evaluate(data.test().subList(0, count), matcher(), true);
   }
 
   @Override
@@ -70,24 +64,8 @@ final class ExportedMatcher extends ExportedModel<MatchData> {
     }
   }
 
-  private FeatureMaps maps(Image image) {
-    Map<String, FloatTensor> outputs = run(image);
-    FloatTensor descriptors = output(outputs, RawOutputs.DESCRIPTORS, 1, -1, -1, -1);
-    int rows = (int) descriptors.shape()[1];
-    int columns = (int) descriptors.shape()[2];
-    FloatTensor repeatability = output(outputs, RawOutputs.REPEATABILITY, 1, rows, columns, -1);
-    long side = Math.round(Math.sqrt(repeatability.shape()[3]));
-    return new FeatureMaps(
-        rows,
-        columns,
-        descriptors.values(),
-        output(outputs, RawOutputs.RELIABILITY, 1, rows, columns, 1).values(),
-        output(outputs, RawOutputs.REPEATABILITY, 1, rows, columns, side * side).values());
-  }
-
-  private Features features(Image image, double angle, double scale, PredictOptions options) {
-    Features real = new FeatureExtractor(extraction).extract(image, angle, scale, this::maps);
-    return options.binaryDescriptors() ? real.binary() : real;
+  private FeatureMatcher matcher() {
+    return FeatureMatcher.of(predictor(), extraction);
   }
 
   /** Writes {@code predictions.json}, the matches drawn, and both pictures laid over each other. */
@@ -102,10 +80,9 @@ final class ExportedMatcher extends ExportedModel<MatchData> {
     }
     Image first = ImageFiles.read(pictures.get(0));
     Image second = ImageFiles.read(pictures.get(1));
-    Pose pose = new PoseSearch(extraction, this::maps).find(first, second);
-    Features one = features(first, 0, pose.firstScale(), options);
-    Features two = features(second, pose.angle(), pose.secondScale(), options);
-    Matches matches = Matches.of(one, two);
+    FeaturePair real = matcher().features(first, second);
+    FeaturePair features = options.binaryDescriptors() ? real.binary() : real;
+    Matches matches = features.match();
     PredictionFolder out = new PredictionFolder(this, folder);
     out.picture(pictures.get(0), "-matches", MatchDrawing.lines(first, second, matches));
     matches
@@ -117,8 +94,8 @@ final class ExportedMatcher extends ExportedModel<MatchData> {
     out.say(
         "%d and %d key points, %d matches, %s"
             .formatted(
-                one.size(),
-                two.size(),
+                features.first().size(),
+                features.second().size(),
                 matches.pairs().size(),
                 matches.homography().isPresent() ? "one homography" : "no homography"));
     Map<String, Object> prediction = new LinkedHashMap<>();

@@ -1,19 +1,17 @@
 package ai.binealnet.cli;
 
-import ai.binealnet.core.data.Image;
 import ai.binealnet.core.data.ImageFiles;
 import ai.binealnet.core.data.ImageSpec;
 import ai.binealnet.core.data.ModelCard;
 import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.inference.PictureModel;
 import ai.binealnet.core.task.Evaluation;
 import ai.binealnet.core.task.Part;
 import ai.binealnet.core.task.TaskData;
 import ai.binealnet.deploy.Exporter;
-import ai.binealnet.deploy.runtime.FloatTensor;
 import ai.binealnet.deploy.runtime.InputSize;
 import ai.binealnet.deploy.runtime.Predictor;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -25,7 +23,7 @@ import java.util.Map;
 abstract class ExportedModel<D extends TaskData> implements AutoCloseable {
   private final Path file;
   private final Predictor predictor;
-  private final ModelCard card;
+  private final PictureModel model;
 
   /**
    * Opens a model file.
@@ -37,12 +35,8 @@ abstract class ExportedModel<D extends TaskData> implements AutoCloseable {
     this.file = file;
     predictor = Predictor.open(file, threads);
     try {
-      card = ModelCard.of(predictor.metadata(), file.toString());
-      if (!task.equals(card.task())) {
-        throw new UserError(
-            "cannot use model " + file, "a model of task " + task, card.task(), "give another");
-      }
-      requireSize(file, predictor.size(), card.input());
+      model = PictureModel.of(predictor, task);
+      requireSize(file, predictor.size(), card().input());
     } catch (UserError e) {
       predictor.close();
       throw e;
@@ -82,7 +76,7 @@ abstract class ExportedModel<D extends TaskData> implements AutoCloseable {
    */
   void flipTest() {
     throw new UserError(
-        "--flip-test is for detectors", "a detector", card.task(), "leave --flip-test out");
+        "--flip-test is for detectors", "a detector", card().task(), "leave --flip-test out");
   }
 
   /**
@@ -91,7 +85,7 @@ abstract class ExportedModel<D extends TaskData> implements AutoCloseable {
    * @throws UserError if the task has no use for it, or there is no such number of angles
    */
   void turns(int count) {
-    throw new UserError("--turns is for matching", "a matcher", card.task(), "leave --turns out");
+    throw new UserError("--turns is for matching", "a matcher", card().task(), "leave --turns out");
   }
 
   /**
@@ -101,46 +95,22 @@ abstract class ExportedModel<D extends TaskData> implements AutoCloseable {
    */
   void show(D data, Path folder) {}
 
-  /** Raw outputs for one picture of the model's size, or of any size if the model takes it. */
-  final Map<String, FloatTensor> run(Image image) {
-    ImageSpec spec = card.input().withSize(image.height(), image.width());
-    byte[] pixels = Pixels.of(spec, List.of(image));
-    return predictor.run(pixels, 1, image.height(), image.width());
+  /** The file, ready to run. */
+  final Predictor predictor() {
+    return predictor;
   }
 
-  /**
-   * An output of a run.
-   *
-   * @param shape its extents, -1 where any will do
-   * @throws UserError if the model has no such output
-   */
-  final FloatTensor output(Map<String, FloatTensor> outputs, String name, long... shape) {
-    FloatTensor output = outputs.get(name);
-    long[] actual = output == null ? new long[0] : output.shape();
-    boolean fits = actual.length == shape.length;
-    for (int i = 0; fits && i < shape.length; i++) {
-      fits = actual[i] > 0 && (shape[i] < 0 || shape[i] == actual[i]);
-    }
-    if (!fits) {
-      throw new UserError(
-          "cannot use model " + file,
-          "an output %s %s, -1 for any extent".formatted(name, Arrays.toString(shape)),
-          output == null ? "outputs " + outputs.keySet() : Arrays.toString(actual),
-          "export it again");
-    }
-    return output;
+  /** The same for pictures. */
+  final PictureModel model() {
+    return model;
   }
 
   final Path file() {
     return file;
   }
 
-  final Predictor predictor() {
-    return predictor;
-  }
-
   final ModelCard card() {
-    return card;
+    return model.card();
   }
 
   final String kind() {

@@ -3,18 +3,13 @@ package ai.binealnet.cli;
 import ai.binealnet.core.data.Dataset;
 import ai.binealnet.core.data.Image;
 import ai.binealnet.core.data.ImageFiles;
-import ai.binealnet.core.data.Letterbox;
 import ai.binealnet.core.task.Part;
-import ai.binealnet.deploy.runtime.FloatTensor;
-import ai.binealnet.segment.Segment;
 import ai.binealnet.segment.data.SegmentData;
 import ai.binealnet.segment.data.SegmentSample;
-import ai.binealnet.segment.decode.LabelMap;
-import ai.binealnet.segment.decode.LogitMap;
+import ai.binealnet.segment.decode.ImageSegmenter;
 import ai.binealnet.segment.decode.MaskPicture;
 import ai.binealnet.segment.decode.Segmentation;
 import ai.binealnet.segment.metric.SegmentEvaluation;
-import ai.binealnet.segment.model.Segmenter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,8 +18,11 @@ import java.util.Map;
 
 /** A model file of a segmentation network, run by ONNX Runtime. */
 final class ExportedSegmenter extends ExportedModel<SegmentData> {
+  private final ImageSegmenter segmenter;
+
   ExportedSegmenter(Path file, int threads) {
-    super(file, threads, Segment.TASK.name());
+    super(file, threads, ImageSegmenter.TASK);
+    segmenter = new ImageSegmenter(model());
   }
 
   @Override
@@ -34,20 +32,9 @@ final class ExportedSegmenter extends ExportedModel<SegmentData> {
     SegmentEvaluation evaluation = new SegmentEvaluation(card().classes());
     for (int i = 0; i < samples.size(); i++) {
       SegmentSample sample = samples.get(i);
-      evaluation.add(sample.image(), sample.labels(), segment(sample.image()));
+      evaluation.add(sample.image(), sample.labels(), segmenter.segment(sample.image()).labels());
     }
     return evaluation;
-  }
-
-  /** The class of each pixel of a picture of any size. */
-  LabelMap segment(Image image) {
-    Letterbox letterbox = Letterbox.of(image, card().input());
-    FloatTensor logits =
-        output(run(letterbox.apply(image)), Segmenter.LOGITS, 1, -1, -1, card().classes().size());
-    int rows = (int) logits.shape()[1];
-    int columns = (int) logits.shape()[2];
-    return LogitMap.of(logits.values(), 0, rows, columns, card().classes().size())
-        .decode(letterbox);
   }
 
   /** Writes {@code predictions.json}, label maps and pictures with colours and a legend. */
@@ -57,7 +44,7 @@ final class ExportedSegmenter extends ExportedModel<SegmentData> {
     List<Object> predictions = new ArrayList<>();
     for (Path picture : pictures) {
       Image image = ImageFiles.read(picture);
-      Segmentation found = new Segmentation(segment(image), card().classes());
+      Segmentation found = segmenter.segment(image);
       out.picture(picture, "", MaskPicture.draw(image, found));
       Path labels = out.picture(picture, "-labels", found.labels().toImage());
       Map<String, Object> prediction = new LinkedHashMap<>();

@@ -41,7 +41,7 @@ final class Verification {
       for (int i = from; i < Math.min(end, from + BATCH); i++) {
         images.add(samples.get(i));
       }
-      batches.add(pixels(input, images.size(), Pixels.of(input, images)));
+      batches.add(pixels(input, images.size(), input.pixels(images)));
     }
     return batches;
   }

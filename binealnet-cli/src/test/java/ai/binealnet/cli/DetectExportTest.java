@@ -26,21 +26,19 @@ import ai.binealnet.deploy.ModelKind;
 import ai.binealnet.deploy.lower.LayerReport;
 import ai.binealnet.deploy.lower.Lowering;
 import ai.binealnet.deploy.quantize.Calibration;
-import ai.binealnet.deploy.runtime.FloatTensor;
 import ai.binealnet.deploy.runtime.Predictor;
 import ai.binealnet.detect.Detect;
 import ai.binealnet.detect.data.DetectionData;
 import ai.binealnet.detect.decode.CenterDecoder;
+import ai.binealnet.detect.decode.ObjectDetector;
 import ai.binealnet.detect.decode.RawOutputs;
 import ai.binealnet.detect.model.CenterNet;
 import ai.binealnet.detect.model.DetectConfig;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,7 +105,7 @@ class DetectExportTest {
     Image image = DetectionData.open(samples()).test().get(0).image();
     Letterbox letterbox = Letterbox.of(image, trained.config().input());
     RawOutputs inTraining = inTraining(trained, letterbox.apply(image));
-    RawOutputs onDevice = onDevice(file, trained.config().input(), letterbox.apply(image));
+    RawOutputs onDevice = onDevice(file, letterbox.apply(image));
     assertThat(onDevice.heatmap()).isEqualTo(inTraining.heatmap());
     assertThat(onDevice.size()).isEqualTo(inTraining.size());
     assertThat(onDevice.offset()).isEqualTo(inTraining.offset());
@@ -161,15 +159,12 @@ class DetectExportTest {
     }
   }
 
-  private static RawOutputs onDevice(Path file, ImageSpec spec, Image image) {
+  private static RawOutputs onDevice(Path file, Image image) {
     try (Predictor predictor = Predictor.open(file, 1)) {
-      Map<String, FloatTensor> outputs = predictor.run(Pixels.of(spec, List.of(image)), 1);
-      long[] shape = outputs.get(RawOutputs.HEATMAP).shape();
-      assertThat(shape).containsExactly(1, 16, 24, CLASSES);
-      Map<String, float[]> values =
-          outputs.entrySet().stream()
-              .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().values()));
-      return RawOutputs.of((int) shape[1], (int) shape[2], (int) shape[3], values);
+      RawOutputs raw = ObjectDetector.of(predictor).raw(image);
+      assertThat(List.of(raw.height(), raw.width(), raw.classes()))
+          .containsExactly(16, 24, CLASSES);
+      return raw;
     }
   }
 }

@@ -29,15 +29,15 @@ class DetectorOptionsTest {
     Image image = DetectionData.open(bccd()).test().get(0).image();
     CenterDecoder decoder = new CenterDecoder(12, 0);
     try (ExportedDetector detector = new ExportedDetector(Zoo.find(DETECTOR, ".onnx"), 1)) {
-      List<Detection> once = detector.detect(image, decoder);
-      assertThat(detector.detect(HorizontalFlip.mirror(image), decoder))
+      List<Detection> once = detector.detector(decoder).detect(image);
+      assertThat(detector.detector(decoder).detect(HorizontalFlip.mirror(image)))
           .as("a network is not symmetric by itself")
           .extracting(Detection::score)
           .isNotEqualTo(once.stream().map(Detection::score).toList());
       detector.flipTest();
 
-      List<Detection> straight = detector.detect(image, decoder);
-      List<Detection> mirrored = detector.detect(HorizontalFlip.mirror(image), decoder);
+      List<Detection> straight = detector.detector(decoder).detect(image);
+      List<Detection> mirrored = detector.detector(decoder).detect(HorizontalFlip.mirror(image));
 
       assertThat(straight).isNotEqualTo(once).hasSameSizeAs(mirrored);
       for (int i = 0; i < straight.size(); i++) {

@@ -1,6 +1,6 @@
 package ai.binealnet.cli;
 
-import ai.binealnet.deploy.runtime.FloatTensor;
+import ai.binealnet.core.inference.FloatTensor;
 import ai.binealnet.deploy.runtime.Predictor;
 import java.io.IOException;
 import java.nio.ByteBuffer;

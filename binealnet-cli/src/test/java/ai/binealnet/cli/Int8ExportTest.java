@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.binealnet.classify.Classify;
 import ai.binealnet.classify.data.ClassificationData;
+import ai.binealnet.classify.decode.ImageClassifier;
 import ai.binealnet.core.data.Image;
 import ai.binealnet.deploy.Exporter;
 import ai.binealnet.deploy.quantize.Calibration;
+import ai.binealnet.deploy.runtime.Predictor;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -79,10 +81,10 @@ class Int8ExportTest {
     var images = pictures.toList();
     double signal = 0;
     double noise = 0;
-    try (ExportedClassifier exact = new ExportedClassifier(fp32, 1);
-        ExportedClassifier quantized = new ExportedClassifier(int8, 1)) {
-      float[] expected = exact.logits(images);
-      float[] actual = quantized.logits(images);
+    try (Predictor exact = Predictor.open(fp32, 1);
+        Predictor quantized = Predictor.open(int8, 1)) {
+      float[] expected = ImageClassifier.of(exact).logits(images);
+      float[] actual = ImageClassifier.of(quantized).logits(images);
       for (int i = 0; i < expected.length; i++) {
         signal += expected[i] * expected[i];
         noise += Math.pow(actual[i] - expected[i], 2);

@@ -2,7 +2,7 @@ package ai.binealnet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.binealnet.deploy.runtime.FloatTensor;
+import ai.binealnet.core.inference.FloatTensor;
 import ai.binealnet.deploy.runtime.Predictor;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -13,25 +13,21 @@ import ai.binealnet.core.train.Progress;
 import ai.binealnet.deploy.ExportReport;
 import ai.binealnet.deploy.Exporter;
 import ai.binealnet.deploy.ModelKind;
-import ai.binealnet.deploy.runtime.FloatTensor;
 import ai.binealnet.deploy.runtime.Predictor;
 import ai.binealnet.match.Match;
 import ai.binealnet.match.MatchRun;
 import ai.binealnet.match.data.MatchData;
 import ai.binealnet.match.decode.Descriptors;
 import ai.binealnet.match.decode.ExtractionConfig;
-import ai.binealnet.match.decode.FeatureExtractor;
-import ai.binealnet.match.decode.FeatureMaps;
+import ai.binealnet.match.decode.FeatureMatcher;
+import ai.binealnet.match.decode.FeaturePair;
 import ai.binealnet.match.decode.Features;
-import ai.binealnet.match.decode.Matches;
-import ai.binealnet.match.decode.RawOutputs;
 import ai.binealnet.match.model.MatchConfig;
 import ai.binealnet.match.model.MatchNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,20 +87,6 @@ class MatchExportTest {
     return Match.RUNS.load(folder.resolve("run"));
   }
 
-  private static FeatureMaps maps(Predictor predictor, ImageSpec input, Image image) {
-    ImageSpec size =
-        new ImageSpec(input.colorOrder(), image.height(), image.width(), input.mean(), input.std());
-    byte[] pixels = Pixels.of(size, List.of(image));
-    Map<String, FloatTensor> outputs = predictor.run(pixels, 1, image.height(), image.width());
-    FloatTensor descriptors = outputs.get(RawOutputs.DESCRIPTORS);
-    return new FeatureMaps(
-        (int) descriptors.shape()[1],
-        (int) descriptors.shape()[2],
-        descriptors.values(),
-        outputs.get(RawOutputs.RELIABILITY).values(),
-        outputs.get(RawOutputs.REPEATABILITY).values());
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"STREAM", "BINEAL"})
   void shouldDecodeOnADeviceWhatTrainingDecodes(String block) throws IOException {
@@ -114,25 +96,23 @@ class MatchExportTest {
     assertThat(report.notAccelerated()).as("layers left in float32").isEmpty();
     MatchRun run =
         new MatchRun(trained.config(), MatchData.open(folder.resolve("data")), trained.network());
-    FeatureExtractor extractor =
-        new FeatureExtractor(new ExtractionConfig(200, 2, 0, 2, 1.5, 32, 1000, 1));
+    ExtractionConfig extraction = new ExtractionConfig(200, 2, 0, 2, 1.5, 32, 1000, 1);
     try (Predictor predictor = Predictor.open(file, 1)) {
       Image first = scene(61, 83, 100);
       Image second = scene(48, 70, 101);
-      Features[] onDevice = new Features[2];
-      Features[] inTraining = new Features[2];
-      for (int i = 0; i < 2; i++) {
-        Image image = i == 0 ? first : second;
-        onDevice[i] =
-            extractor.extract(image, part -> maps(predictor, trained.config().input(), part));
-        inTraining[i] = extractor.extract(image, run::maps);
-        assertThat(onDevice[i].size()).isGreaterThan(20);
-        assertThat(onDevice[i].points()).isEqualTo(inTraining[i].points());
-        assertThat(((Descriptors.Real) onDevice[i].descriptors()).values())
-            .isEqualTo(((Descriptors.Real) inTraining[i].descriptors()).values());
-      }
-      assertThat(Matches.of(onDevice[0].binary(), onDevice[1].binary()).toRecord())
-          .isEqualTo(Matches.of(inTraining[0].binary(), inTraining[1].binary()).toRecord());
+      FeaturePair onDevice = FeatureMatcher.of(predictor, extraction).features(first, second);
+      FeaturePair inTraining = new FeatureMatcher(extraction, run::maps).features(first, second);
+      assertAlike(onDevice.first(), inTraining.first());
+      assertAlike(onDevice.second(), inTraining.second());
+      assertThat(onDevice.binary().match().toRecord())
+          .isEqualTo(inTraining.binary().match().toRecord());
     }
+  }
+
+  private static void assertAlike(Features onDevice, Features inTraining) {
+    assertThat(onDevice.size()).isGreaterThan(20);
+    assertThat(onDevice.points()).isEqualTo(inTraining.points());
+    assertThat(((Descriptors.Real) onDevice.descriptors()).values())
+        .isEqualTo(((Descriptors.Real) inTraining.descriptors()).values());
   }
 }

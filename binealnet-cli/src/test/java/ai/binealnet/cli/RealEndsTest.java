@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.binealnet.classify.Classify;
+import ai.binealnet.classify.decode.ImageClassifier;
 import ai.binealnet.classify.model.Classifier;
 import ai.binealnet.classify.model.ClassifyConfig;
 import ai.binealnet.core.graph.Conv2d;
@@ -57,9 +58,9 @@ class RealEndsTest {
     Conv2d first = node(real, "stem.conv", Conv2d.class);
     assertThat(first.weightType()).isEqualTo(WeightType.FLOAT);
     requireClose(first.weights(), node(rounded, "stem.conv", Conv2d.class).weights(), 8);
-    Linear last = node(real, Classifier.LOGITS, Linear.class);
+    Linear last = node(real, ImageClassifier.LOGITS, Linear.class);
     assertThat(last.weightType()).isEqualTo(WeightType.FLOAT);
-    requireClose(last.weights(), node(rounded, Classifier.LOGITS, Linear.class).weights(), 10);
+    requireClose(last.weights(), node(rounded, ImageClassifier.LOGITS, Linear.class).weights(), 10);
   }
 
   private static void requireClose(float[] real, float[] rounded, int channels) {
@@ -87,7 +88,7 @@ class RealEndsTest {
             .filter(node -> real.stream().noneMatch(other -> same(node, other)))
             .map(Node::name)
             .toList();
-    assertThat(changed).containsExactly("stem.conv", "head.pooled", Classifier.LOGITS);
+    assertThat(changed).containsExactly("stem.conv", "head.pooled", ImageClassifier.LOGITS);
     assertThat(rounded).filteredOn(Quantize.class::isInstance).hasSizeGreaterThan(1);
   }
 

@@ -3,8 +3,6 @@ package ai.binealnet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.binealnet.core.backbone.BlockKind;
-import ai.binealnet.core.data.ImageSpec;
-import ai.binealnet.core.data.Letterbox;
 import ai.binealnet.core.task.Part;
 import ai.binealnet.core.task.Provenance;
 import ai.binealnet.core.task.Start;
@@ -15,13 +13,12 @@ import ai.binealnet.deploy.ExportReport;
 import ai.binealnet.deploy.Exporter;
 import ai.binealnet.deploy.ModelKind;
 import ai.binealnet.deploy.lower.LayerReport;
-import ai.binealnet.deploy.runtime.FloatTensor;
 import ai.binealnet.deploy.runtime.Predictor;
 import ai.binealnet.segment.Segment;
 import ai.binealnet.segment.SegmentRun;
 import ai.binealnet.segment.data.SegmentData;
 import ai.binealnet.segment.data.SegmentSample;
-import ai.binealnet.segment.decode.LogitMap;
+import ai.binealnet.segment.decode.ImageSegmenter;
 import ai.binealnet.segment.metric.SegmentEvaluation;
 import ai.binealnet.segment.model.SegmentConfig;
 import ai.binealnet.segment.model.Segmenter;
@@ -68,17 +65,13 @@ class SegmentExportTest {
   }
 
   /** The test part, decoded from what the model file puts out. */
-  private static SegmentEvaluation onDevice(Path model, ImageSpec spec, SegmentData data) {
+  private static SegmentEvaluation onDevice(Path model, SegmentData data) {
     SegmentEvaluation evaluation = new SegmentEvaluation(data.classes());
     try (Predictor predictor = Predictor.open(model, 1)) {
+      ImageSegmenter segmenter = ImageSegmenter.of(predictor);
       for (int i = 0; i < data.test().size(); i++) {
         SegmentSample sample = data.test().get(i);
-        Letterbox box = Letterbox.of(sample.image(), spec);
-        FloatTensor logits =
-            predictor.run(box.apply(sample.image()).pixels(), 1).get(Segmenter.LOGITS);
-        int[] shape = {(int) logits.shape()[1], (int) logits.shape()[2], (int) logits.shape()[3]};
-        LogitMap map = LogitMap.of(logits.values(), 0, shape[0], shape[1], shape[2]);
-        evaluation.add(sample.image(), sample.labels(), map.decode(box));
+        evaluation.add(sample.image(), sample.labels(), segmenter.segment(sample.image()).labels());
       }
     }
     return evaluation;
@@ -98,7 +91,7 @@ class SegmentExportTest {
           .hasSize(report.layers().size() - 2); // all but the first and the last
     }
     SegmentData data = SegmentData.open(SAMPLES);
-    SegmentEvaluation device = onDevice(model, trained.config().input(), data);
+    SegmentEvaluation device = onDevice(model, data);
     SegmentEvaluation training =
         new SegmentRun(trained.config(), data, trained.network()).evaluate(Part.TEST);
     if (kind == ModelKind.BINARY) {

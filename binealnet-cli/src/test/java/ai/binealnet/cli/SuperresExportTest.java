@@ -138,7 +138,7 @@ class SuperresExportTest {
       EnlargerCard card = EnlargerCard.of(predictor.metadata(), "model");
       PixelModel file = image -> raw(predictor, image);
       Pair pair = Pair.of(ImageFiles.read(root.resolve("data/test/bird.png")), card.scale());
-      Image picture = Enlarger.dynamic(file, card).enlarge(pair.low());
+      Image picture = Enlarger.of(predictor).enlarge(pair.low());
       SuperresEvaluation evaluation = new SuperresEvaluation();
       evaluation.add("test", "bird", pair, picture);
       assertThat(evaluation.metrics()).isEqualTo(expected);
@@ -163,7 +163,7 @@ class SuperresExportTest {
   private static float[] raw(Predictor predictor, Image image) {
     return predictor
         .run(image.pixels(), 1, image.height(), image.width())
-        .get(Edsr.PICTURE)
+        .get(Enlarger.PICTURE)
         .values();
   }
 
@@ -182,8 +182,8 @@ class SuperresExportTest {
     byte[] image = pixels(1);
     try (Predictor a = Predictor.open(exact, 1);
         Predictor b = Predictor.open(quantized, 1)) {
-      float[] expected = a.run(image, 1).get(Edsr.PICTURE).values();
-      float[] actual = b.run(image, 1).get(Edsr.PICTURE).values();
+      float[] expected = a.run(image, 1).get(Enlarger.PICTURE).values();
+      float[] actual = b.run(image, 1).get(Enlarger.PICTURE).values();
       double squares = 0;
       for (int i = 0; i < expected.length; i++) {
         squares += Math.pow(expected[i] - actual[i], 2) / expected.length;

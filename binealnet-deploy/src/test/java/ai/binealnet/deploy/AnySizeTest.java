@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.binealnet.core.graph.ModelGraph;
 import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.inference.FloatTensor;
 import ai.binealnet.deploy.lower.Lowered;
 import ai.binealnet.deploy.lower.Lowering;
 import ai.binealnet.deploy.parity.Activation;
@@ -14,7 +15,6 @@ import ai.binealnet.deploy.parity.ParityCheck;
 import ai.binealnet.deploy.parity.RealExecutor;
 import ai.binealnet.deploy.quantize.Calibration;
 import ai.binealnet.deploy.quantize.CalibrationMethod;
-import ai.binealnet.deploy.runtime.FloatTensor;
 import ai.binealnet.deploy.runtime.Kernels;
 import ai.binealnet.deploy.runtime.Predictor;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import ai.binealnet.core.task.Runs;
 import ai.binealnet.core.task.TaskDefinition;
 import ai.binealnet.core.task.TaskRun;
 import ai.binealnet.detect.data.DetectionData;
+import ai.binealnet.detect.decode.ObjectDetector;
 import ai.binealnet.detect.metric.DetectionEvaluation;
 import ai.binealnet.detect.model.CenterNet;
 import ai.binealnet.detect.model.DetectConfig;
@@ -22,7 +23,7 @@ public final class Detect implements TaskDefinition<DetectConfig, DetectionData,
 
   @Override
   public String name() {
-    return "detect";
+    return ObjectDetector.TASK;
   }
 
   @Override

@@ -3,6 +3,7 @@ package ai.binealnet.match;
 import ai.binealnet.core.task.Runs;
 import ai.binealnet.core.task.TaskDefinition;
 import ai.binealnet.match.data.MatchData;
+import ai.binealnet.match.decode.FeatureMatcher;
 import ai.binealnet.match.model.MatchConfig;
 import ai.binealnet.match.model.MatchNetwork;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ public final class Match implements TaskDefinition<MatchConfig, MatchData, Match
 
   @Override
   public String name() {
-    return "match";
+    return FeatureMatcher.TASK;
   }
 
   @Override

@@ -2,7 +2,6 @@ package ai.binealnet.match;
 
 import ai.binealnet.core.autograd.Tape;
 import ai.binealnet.core.autograd.Variable;
-import ai.binealnet.core.data.ColorOrder;
 import ai.binealnet.core.data.DataLoader;
 import ai.binealnet.core.data.Image;
 import ai.binealnet.core.data.ImageSpec;
@@ -16,6 +15,7 @@ import ai.binealnet.match.data.PairBatch;
 import ai.binealnet.match.data.Sequence;
 import ai.binealnet.match.decode.ExtractionConfig;
 import ai.binealnet.match.decode.FeatureMaps;
+import ai.binealnet.match.decode.FeatureMatcher;
 import ai.binealnet.match.loss.MatchLoss;
 import ai.binealnet.match.metric.MatchEvaluation;
 import ai.binealnet.match.metric.MatchEvaluator;
@@ -106,12 +106,16 @@ public final class MatchRun extends NetworkRun<PairBatch> {
   @Override
   public MatchEvaluation evaluate(Part part) {
     if (part == Part.TEST && !data.test().isEmpty()) {
-      return MatchEvaluator.evaluate(data.test(), this::maps, config.extraction(), true);
+      return MatchEvaluator.evaluate(data.test(), matcher(config.extraction()), true);
     }
     data.requireTraining();
     int keyPoints = Math.min(VALIDATION_KEY_POINTS, config.extraction().keyPoints());
     ExtractionConfig extraction = config.extraction().singleLevel().withKeyPoints(keyPoints);
-    return MatchEvaluator.evaluate(validationPairs(), this::maps, extraction, false);
+    return MatchEvaluator.evaluate(validationPairs(), matcher(extraction), false);
+  }
+
+  private FeatureMatcher matcher(ExtractionConfig extraction) {
+    return new FeatureMatcher(extraction, this::maps);
   }
 
   private List<Sequence> validationPairs() {
@@ -129,10 +133,7 @@ public final class MatchRun extends NetworkRun<PairBatch> {
 
   /** What the network, in evaluation mode, says to a picture of any size. */
   public FeatureMaps maps(Image picture) {
-    ImageSpec base = config.input();
-    ColorOrder colors = base.colorOrder();
-    ImageSpec spec =
-        new ImageSpec(colors, picture.height(), picture.width(), base.mean(), base.std());
+    ImageSpec spec = config.input().withSize(picture.height(), picture.width());
     float[] pixels = new float[spec.elements()];
     spec.normalize(picture, pixels, 0);
     try (Tape tape = evaluation()) {

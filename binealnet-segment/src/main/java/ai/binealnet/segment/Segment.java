@@ -4,6 +4,7 @@ import ai.binealnet.core.task.Runs;
 import ai.binealnet.core.task.TaskDefinition;
 import ai.binealnet.core.task.TaskRun;
 import ai.binealnet.segment.data.SegmentData;
+import ai.binealnet.segment.decode.ImageSegmenter;
 import ai.binealnet.segment.model.SegmentConfig;
 import ai.binealnet.segment.model.Segmenter;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ public final class Segment implements TaskDefinition<SegmentConfig, SegmentData,
 
   @Override
   public String name() {
-    return "segment";
+    return ImageSegmenter.TASK;
   }
 
   @Override

@@ -4,6 +4,7 @@ import ai.binealnet.core.task.Runs;
 import ai.binealnet.core.task.TaskDefinition;
 import ai.binealnet.core.task.TaskRun;
 import ai.binealnet.superres.data.SuperresData;
+import ai.binealnet.superres.decode.Enlarger;
 import ai.binealnet.superres.model.Edsr;
 import ai.binealnet.superres.model.SuperresConfig;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ public final class Superres implements TaskDefinition<SuperresConfig, SuperresDa
 
   @Override
   public String name() {
-    return "superres";
+    return Enlarger.TASK;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package ai.binealnet.classify.model;
 
+import ai.binealnet.classify.decode.ImageClassifier;
 import ai.binealnet.core.autograd.Parameter;
 import ai.binealnet.core.autograd.Tape;
 import ai.binealnet.core.autograd.Variable;
@@ -26,9 +27,6 @@ import java.util.Map;
  * [N,classes].
  */
 public final class Classifier implements TaskNetwork {
-  /** Name of the output value, in training and in the exported graph. */
-  public static final String LOGITS = "head.logits";
-
   private static final int POOLED_BITS = 8;
   private static final int INITIAL_POOLED_EXPONENT = -5;
 
@@ -61,12 +59,12 @@ public final class Classifier implements TaskNetwork {
   private static Layer head(Backbone backbone, int classes, Initializer init) {
     int features = backbone.outputChannels();
     return switch (backbone.kind()) {
-      case BITS -> new Linear(LOGITS, features, classes, WeightType.INT8, init);
+      case BITS -> new Linear(ImageClassifier.LOGITS, features, classes, WeightType.INT8, init);
       case STREAM ->
           Sequential.of(
               new Quantizer("head.pooled", POOLED_BITS, INITIAL_POOLED_EXPONENT),
-              new Linear(LOGITS, features, classes, WeightType.INT8, init));
-      case REAL -> new Linear(LOGITS, features, classes, WeightType.FLOAT, init);
+              new Linear(ImageClassifier.LOGITS, features, classes, WeightType.INT8, init));
+      case REAL -> new Linear(ImageClassifier.LOGITS, features, classes, WeightType.FLOAT, init);
     };
   }
 
@@ -92,7 +90,7 @@ public final class Classifier implements TaskNetwork {
     return network.parameters();
   }
 
-  /** The network's evaluation form, from uint8 pixels to {@link #LOGITS}. */
+  /** The network's evaluation form, from uint8 pixels to {@link ImageClassifier#LOGITS}. */
   @Override
   public ModelGraph graph(Map<String, String> metadata) {
     ImageSpec spec = config.input();

@@ -3,6 +3,7 @@ package ai.binealnet.classify.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import ai.binealnet.classify.decode.ImageClassifier;
 import ai.binealnet.core.autograd.Parameter;
 import ai.binealnet.core.autograd.Tape;
 import ai.binealnet.core.backbone.BlockKind;
@@ -48,14 +49,14 @@ class ClassifierTest {
       assertThat(classifier.forward(tape, tape.input(images)).shape()).isEqualTo(Shape.of(2, 10));
     }
 
-    assertThat(graph.outputs()).containsExactly(Classifier.LOGITS);
+    assertThat(graph.outputs()).containsExactly(ImageClassifier.LOGITS);
     assertThat(graph.metadata()).containsEntry("task", "classify");
     assertThat(graph.nodes().get(0).op()).isEqualTo(Op.NORMALIZE);
     assertThat(((Linear) graph.nodes().get(graph.nodes().size() - 1)).bias()).hasSize(10);
     assertThat(graph.nodes())
         .extracting(Node::name)
         .containsAll(observed)
-        .contains(Classifier.LOGITS);
+        .contains(ImageClassifier.LOGITS);
     assertThat(classifier.parameters()).extracting(Parameter::name).doesNotHaveDuplicates();
   }
 

@@ -2,6 +2,7 @@ package ai.binealnet.core.data;
 
 import ai.binealnet.core.graph.UserError;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -100,19 +101,45 @@ public record ImageSpec(ColorOrder colorOrder, int height, int width, float[] me
    * @throws UserError if the picture has another size
    */
   public void normalize(Image image, float[] out, int offset) {
-    if (image.height() != height || image.width() != width) {
-      throw new UserError(
-          "image size does not fit the model",
-          height + " rows x " + width + " columns",
-          image.height() + " rows x " + image.width() + " columns",
-          "resize the image first");
-    }
+    requireSize(image);
     Objects.checkFromIndexSize(offset, elements(), out.length);
     int channels = colorOrder.channels();
     for (int c = 0; c < channels; c++) {
       for (int i = 0, o = offset + c; i < height * width; i++, o += channels) {
         out[o] = (value(image, i, c) - mean[c]) / std[c];
       }
+    }
+  }
+
+  /**
+   * Pictures as a model file takes them: uint8 [N,H,W,C] in this spec's colour order, not
+   * normalised, grey and colour as in {@link #normalize}.
+   *
+   * @param images all of this spec's size
+   * @throws UserError if one has another size
+   */
+  public byte[] pixels(List<Image> images) {
+    byte[] pixels = new byte[Math.multiplyExact(images.size(), elements())];
+    int channels = colorOrder.channels();
+    int to = 0;
+    for (Image image : images) {
+      requireSize(image);
+      for (int i = 0; i < height * width; i++) {
+        for (int c = 0; c < channels; c++) {
+          pixels[to++] = (byte) value(image, i, c);
+        }
+      }
+    }
+    return pixels;
+  }
+
+  private void requireSize(Image image) {
+    if (image.height() != height || image.width() != width) {
+      throw new UserError(
+          "image size does not fit the model",
+          height + " rows x " + width + " columns",
+          image.height() + " rows x " + image.width() + " columns",
+          "resize the image first");
     }
   }
 

@@ -2,7 +2,7 @@ package ai.binealnet.deploy.parity;
 
 import ai.binealnet.core.graph.ModelGraph;
 import ai.binealnet.core.graph.UserError;
-import ai.binealnet.deploy.runtime.FloatTensor;
+import ai.binealnet.core.inference.FloatTensor;
 import ai.binealnet.deploy.runtime.Predictor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

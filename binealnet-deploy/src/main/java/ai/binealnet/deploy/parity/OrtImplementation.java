@@ -2,10 +2,10 @@ package ai.binealnet.deploy.parity;
 
 import ai.binealnet.core.binary.BitPacking;
 import ai.binealnet.core.graph.ModelGraph;
+import ai.binealnet.core.inference.FloatTensor;
 import ai.binealnet.deploy.lower.ValueType;
 import ai.binealnet.deploy.lower.ValueType.Kind;
 import ai.binealnet.deploy.lower.ValueTypes;
-import ai.binealnet.deploy.runtime.FloatTensor;
 import ai.binealnet.deploy.runtime.Kernels;
 import ai.binealnet.deploy.runtime.OrtSessions;
 import ai.binealnet.deploy.runtime.Predictor;

@@ -1,5 +1,6 @@
 package ai.binealnet.deploy.runtime;
 
+import ai.binealnet.core.inference.FloatTensor;
 import java.nio.FloatBuffer;
 
 /**

@@ -1,6 +1,8 @@
 package ai.binealnet.deploy.runtime;
 
 import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.inference.FloatTensor;
+import ai.binealnet.core.inference.Model;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
@@ -22,7 +24,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 
 /** A model file, ready to run. Any number of threads may call {@link #run} at once. */
-public final class Predictor implements AutoCloseable {
+public final class Predictor implements Model, AutoCloseable {
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private final Path file;
   private final OrtSession session;
@@ -136,7 +138,13 @@ public final class Predictor implements AutoCloseable {
     return size.channels();
   }
 
-  /** What travels with the model: task, classes, image spec, provenance. */
+  /** The file. */
+  @Override
+  public String name() {
+    return file.toString();
+  }
+
+  @Override
   public Map<String, String> metadata() {
     return metadata;
   }
@@ -172,6 +180,7 @@ public final class Predictor implements AutoCloseable {
    *     or the model cannot compute what its file says
    * @throws IllegalStateException if the predictor is closed
    */
+  @Override
   public Map<String, FloatTensor> run(byte[] pixels, int count, int rows, int columns) {
     return run(
         pixels,

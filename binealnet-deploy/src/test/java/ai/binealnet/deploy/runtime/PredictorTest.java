@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.binealnet.core.graph.ModelGraph;
 import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.inference.FloatTensor;
 import ai.binealnet.deploy.Exporter;
 import ai.binealnet.deploy.ModelKind;
 import ai.binealnet.deploy.RandomGraph;

@@ -17,6 +17,9 @@ public record CenterDecoder(int most, double minScore) {
   /** What evaluation uses: the 100 best, whatever their scores. */
   public static final CenterDecoder EVALUATION = new CenterDecoder(100, 0);
 
+  /** What is shown to people: the 100 best of a score of at least 0.3. */
+  public static final CenterDecoder DISPLAY = new CenterDecoder(100, 0.3);
+
   /** A maximum of the heatmap. */
   private record Peak(int row, int column, int label, float logit) {}
 

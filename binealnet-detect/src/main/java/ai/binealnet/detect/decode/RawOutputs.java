@@ -1,7 +1,5 @@
 package ai.binealnet.detect.decode;
 
-import java.util.Map;
-
 /**
  * What the network puts out for a batch, on a grid of cells of {@code stride} pixels; all arrays
  * row-major with channels last.
@@ -41,16 +39,6 @@ public record RawOutputs(
           "no outputs of a %dx%d grid with %d classes: %d, %d and %d values"
               .formatted(height, width, classes, heatmap.length, size.length, offset.length));
     }
-  }
-
-  /**
-   * The outputs by their names, as a model file gives them.
-   *
-   * @param values arrays by {@link #HEATMAP}, {@link #SIZE} and {@link #OFFSET}
-   */
-  public static RawOutputs of(int height, int width, int classes, Map<String, float[]> values) {
-    return new RawOutputs(
-        height, width, classes, values.get(HEATMAP), values.get(SIZE), values.get(OFFSET));
   }
 
   /**

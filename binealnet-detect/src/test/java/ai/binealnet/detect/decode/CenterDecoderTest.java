@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import ai.binealnet.core.data.Letterbox;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CenterDecoderTest {
@@ -37,12 +36,7 @@ class CenterDecoderTest {
   }
 
   private List<Detection> decode(CenterDecoder decoder, int index, Letterbox letterbox) {
-    RawOutputs raw =
-        RawOutputs.of(
-            HEIGHT,
-            WIDTH,
-            CLASSES,
-            Map.of(RawOutputs.HEATMAP, heatmap, RawOutputs.SIZE, size, RawOutputs.OFFSET, offset));
+    RawOutputs raw = new RawOutputs(HEIGHT, WIDTH, CLASSES, heatmap, size, offset);
     return decoder.decode(raw, index, letterbox);
   }
 

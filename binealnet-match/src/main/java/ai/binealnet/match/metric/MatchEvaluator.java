@@ -2,20 +2,15 @@ package ai.binealnet.match.metric;
 
 import ai.binealnet.core.data.Image;
 import ai.binealnet.match.data.Sequence;
-import ai.binealnet.match.decode.ExtractionConfig;
-import ai.binealnet.match.decode.FeatureExtractor;
-import ai.binealnet.match.decode.FeatureMaps;
-import ai.binealnet.match.decode.Features;
+import ai.binealnet.match.decode.FeatureMatcher;
+import ai.binealnet.match.decode.FeaturePair;
 import ai.binealnet.match.decode.Matches;
-import ai.binealnet.match.decode.Pose;
-import ai.binealnet.match.decode.PoseSearch;
 import ai.binealnet.match.geometry.Homography;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /** Runs methods over sequences: the first picture of each is matched with all the others. */
 public final class MatchEvaluator {
@@ -40,28 +35,20 @@ public final class MatchEvaluator {
    * Judges a network's real and binary descriptors.
    *
    * @param sequences at least one
-   * @param network from a picture of any size to its outputs
-   * @param extraction how key points are taken
+   * @param matcher the network, and how key points are taken
    * @param compared whether OpenCV's features, as many, are judged too
    */
   public static MatchEvaluation evaluate(
-      List<Sequence> sequences,
-      Function<Image, FeatureMaps> network,
-      ExtractionConfig extraction,
-      boolean compared) {
-    FeatureExtractor extractor = new FeatureExtractor(extraction);
-    PoseSearch search = new PoseSearch(extraction, network);
+      List<Sequence> sequences, FeatureMatcher matcher, boolean compared) {
     return evaluate(
         sequences,
         (first, second) -> {
-          Pose pose = search.find(first, second);
-          Features one = extractor.extract(first, 0, pose.firstScale(), network);
-          Features two = extractor.extract(second, pose.angle(), pose.secondScale(), network);
+          FeaturePair features = matcher.features(first, second);
           Map<String, Matches> methods = new LinkedHashMap<>();
-          methods.put(REAL, Matches.of(one, two));
-          methods.put(BINARY, Matches.of(one.binary(), two.binary()));
+          methods.put(REAL, features.match());
+          methods.put(BINARY, features.binary().match());
           if (compared) {
-            methods.putAll(OpenCvFeatures.matches(first, second, extraction.keyPoints()));
+            methods.putAll(OpenCvFeatures.matches(first, second, matcher.extraction().keyPoints()));
           }
           return methods;
         });

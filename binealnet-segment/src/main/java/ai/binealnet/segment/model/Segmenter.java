@@ -16,6 +16,7 @@ import ai.binealnet.core.nn.Layer;
 import ai.binealnet.core.nn.Sequential;
 import ai.binealnet.core.nn.Value;
 import ai.binealnet.core.task.TaskNetwork;
+import ai.binealnet.segment.decode.ImageSegmenter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +31,6 @@ import java.util.stream.Stream;
  * reaches the lower half of the network on a short way too (Zhao et al., 2017). It is not exported.
  */
 public final class Segmenter implements TaskNetwork {
-  /** Name of the output value, in training and in the exported graph. */
-  public static final String LOGITS = "head.logits";
-
   private static final int KERNEL = 1;
 
   private final SegmentConfig config;
@@ -118,7 +116,7 @@ public final class Segmenter implements TaskNetwork {
         : Stream.concat(network.parameters().stream(), auxiliary.parameters().stream()).toList();
   }
 
-  /** The evaluation form, from uint8 pixels to {@link #LOGITS}. */
+  /** The evaluation form, from uint8 pixels to {@link ImageSegmenter#LOGITS}. */
   @Override
   public ModelGraph graph(Map<String, String> metadata) {
     ImageSpec spec = config.input();

@@ -16,6 +16,7 @@ import ai.binealnet.core.tensor.Shape;
 import ai.binealnet.core.tensor.Tensor;
 import ai.binealnet.core.tensor.TensorPool;
 import ai.binealnet.core.train.ConfigFile;
+import ai.binealnet.segment.decode.ImageSegmenter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +85,7 @@ class SegmenterTest {
     assertThat(convs.subList(1, convs.size() - 1))
         .hasSizeGreaterThan(8)
         .allMatch(conv -> conv.weightType() == WeightType.BINARY);
-    assertThat(graph.outputs()).containsExactly(Segmenter.LOGITS);
+    assertThat(graph.outputs()).containsExactly(ImageSegmenter.LOGITS);
   }
 
   private static List<Conv2d> convolutions(ModelGraph graph) {

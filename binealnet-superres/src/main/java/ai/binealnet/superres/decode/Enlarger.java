@@ -2,6 +2,9 @@ package ai.binealnet.superres.decode;
 
 import ai.binealnet.core.data.Image;
 import ai.binealnet.core.data.ImageFiles;
+import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.inference.Model;
+import ai.binealnet.core.inference.PictureModel;
 import java.util.Arrays;
 
 /**
@@ -19,6 +22,12 @@ import java.util.Arrays;
  */
 public record Enlarger(
     PixelModel model, EnlargerCard card, int tileHeight, int tileWidth, boolean fixed) {
+  /** The task's name, in model files too. */
+  public static final String TASK = "superres";
+
+  /** Name of the network's output, in training and in exported files. */
+  public static final String PICTURE = "head.picture";
+
   /** Tiles of this side take about 1 GB at most and little more time than a whole picture. */
   public static final int SIDE = 384;
 
@@ -34,6 +43,24 @@ public record Enlarger(
           "tiles need at least %d pixels along each side, got %dx%d"
               .formatted(least, tileHeight, tileWidth));
     }
+  }
+
+  /**
+   * A model that was opened and takes pictures of any size.
+   *
+   * @throws UserError if it is no super-resolution network
+   */
+  public static Enlarger of(Model model) {
+    PictureModel pictures = PictureModel.of(model, TASK);
+    EnlargerCard card = EnlargerCard.of(model.metadata(), model.name());
+    long scale = card.scale();
+    return dynamic(
+        tile ->
+            pictures
+                .run(tile)
+                .get(PICTURE, 1, scale * tile.height(), scale * tile.width(), COLORS)
+                .values(),
+        card);
   }
 
   /** For a model that takes pictures of any size. */

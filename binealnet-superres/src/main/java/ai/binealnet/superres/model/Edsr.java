@@ -13,6 +13,7 @@ import ai.binealnet.core.nn.Sequential;
 import ai.binealnet.core.nn.Sum;
 import ai.binealnet.core.nn.Value;
 import ai.binealnet.core.task.TaskNetwork;
+import ai.binealnet.superres.decode.Enlarger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +29,6 @@ import java.util.Map;
  * </pre>
  */
 public final class Edsr implements TaskNetwork {
-  /** Name of the output value, in training and in the exported graph. */
-  public static final String PICTURE = "head.picture";
-
   private final SuperresConfig config;
   private final Layer layers;
 
@@ -49,7 +47,7 @@ public final class Edsr implements TaskNetwork {
         Sequential.of(
             new Sum(
                 "head.sum", Sequential.of(parts.stem(), parts.body(), parts.tail()), parts.skip()),
-            new DepthToSpace(PICTURE, config.network().scale()));
+            new DepthToSpace(Enlarger.PICTURE, config.network().scale()));
   }
 
   private static float uniform(float[] values) {
@@ -73,7 +71,7 @@ public final class Edsr implements TaskNetwork {
     return layers.parameters();
   }
 
-  /** From uint8 pixels of any size to {@link #PICTURE}, float32 pixel values. */
+  /** From uint8 pixels of any size to {@link Enlarger#PICTURE}, float32 pixel values. */
   @Override
   public ModelGraph graph(Map<String, String> metadata) {
     ImageSpec spec = config.input();

@@ -121,7 +121,7 @@ class EdsrTest {
     ModelGraph graph = new Edsr(config).graph(Map.of("key", "value"));
 
     assertThat(graph.name()).isEqualTo("edsr2-c32-x2-stream");
-    assertThat(graph.outputs()).containsExactly(Edsr.PICTURE);
+    assertThat(graph.outputs()).containsExactly(Enlarger.PICTURE);
     assertThat(graph.metadata()).containsEntry("key", "value");
     assertThat(EnlargerCard.of(graph.metadata(), "graph")).isEqualTo(new EnlargerCard(2, 6));
     assertThat(graph.nodes()).filteredOn(Binarize.class::isInstance).hasSize(4);

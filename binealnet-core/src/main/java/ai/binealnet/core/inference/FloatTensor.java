@@ -1,4 +1,4 @@
-package ai.binealnet.deploy.runtime;
+package ai.binealnet.core.inference;
 
 /**
  * Real numbers that a network returned.
