@@ -43,7 +43,8 @@ final class ReportCommand extends Output {
       names = "--limit",
       paramLabel = "N",
       converter = CalibrationOptions.Count.class,
-      description = "Test pictures at most, chosen evenly (default: all).")
+      description =
+          "Test pictures at most, chosen evenly; of matching the first sequences (default: all).")
   private int limit = Integer.MAX_VALUE;
 
   @Mixin private BenchOptions bench;
