@@ -24,6 +24,7 @@ class PackageOrderTest {
           "nn",
           "backbone",
           "data",
+          "inference",
           "metric",
           "optim",
           "train",
