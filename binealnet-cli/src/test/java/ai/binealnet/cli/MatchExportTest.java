@@ -96,7 +96,7 @@ class MatchExportTest {
     assertThat(report.notAccelerated()).as("layers left in float32").isEmpty();
     MatchRun run =
         new MatchRun(trained.config(), MatchData.open(folder.resolve("data")), trained.network());
-    ExtractionConfig extraction = new ExtractionConfig(200, 2, 0, 2, 1.5, 32, 1000, 1);
+    ExtractionConfig extraction = new ExtractionConfig(200, 2, 0, 1.4, 2, 1.5, 32, 1000, 1);
     try (Predictor predictor = Predictor.open(file, 1)) {
       Image first = scene(61, 83, 100);
       Image second = scene(48, 70, 101);

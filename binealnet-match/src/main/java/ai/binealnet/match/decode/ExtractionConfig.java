@@ -11,6 +11,8 @@ import java.util.List;
  * @param keyPoints at most so many, the best
  * @param radius a key point has the best score among pixels up to so far away, at least 1
  * @param minScore smallest score, in [0, 1]
+ * @param smoothing deviation of the Gaussian that scores and descriptors are averaged under, in
+ *     pixels of a level; 0 takes them as the network puts them out
  * @param levels sizes at which the picture is seen, at least 1; the first is its own
  * @param factor between the sizes of two levels, greater than 1
  * @param minSide no further level has a side shorter than this
@@ -22,18 +24,21 @@ public record ExtractionConfig(
     int keyPoints,
     int radius,
     double minScore,
+    double smoothing,
     int levels,
     double factor,
     int minSide,
     int maxSide,
     int turns) {
   private static final int MOST_TURNS = 36;
+  private static final double MOST_SMOOTHING = 16;
 
   /** Checks the ranges. */
   public ExtractionConfig {
     if (keyPoints < 1
         || radius < 1
         || !(minScore >= 0 && minScore <= 1)
+        || !(smoothing >= 0 && smoothing <= MOST_SMOOTHING)
         || levels < 1
         || !(factor > 1)
         || minSide < 1
@@ -41,47 +46,56 @@ public record ExtractionConfig(
         || turns < 1
         || turns > MOST_TURNS) {
       throw new IllegalArgumentException(
-          "need keyPoints, radius, levels, minSide >= 1, minScore in [0, 1], factor > 1, maxSide >="
-              + " minSide and turns in [1, %d], got %d, %d, %d, %d, %s, %s, %d and %d"
+          "need keyPoints, radius, levels, minSide >= 1, minScore in [0, 1], smoothing in [0, %s],"
+              + " factor > 1, maxSide >= minSide and turns in [1, %d], got %d, %d, %d, %d, %s, %s,"
+              + " %s, %d and %d"
                   .formatted(
+                      MOST_SMOOTHING,
                       MOST_TURNS,
                       keyPoints,
                       radius,
                       levels,
                       minSide,
                       minScore,
+                      smoothing,
                       factor,
                       maxSide,
                       turns));
     }
   }
 
-  /** 2,000 key points from up to 8 levels, four to an octave as R2D2 has them. */
+  /**
+   * 2,000 key points from up to 8 levels, four to an octave as R2D2 has them. Binary layers leave
+   * noise in their outputs, from pixel to pixel: smoothed, a peak is found again more closely.
+   */
   public static ExtractionConfig defaults() {
-    return new ExtractionConfig(2000, 3, 0, 8, Math.pow(2, 0.25), 128, 1600, 1);
+    return new ExtractionConfig(2000, 3, 0, 1.4, 8, Math.pow(2, 0.25), 128, 1600, 1);
   }
 
   /** The same at the picture's own size only, and as it stands. */
   public ExtractionConfig singleLevel() {
-    return new ExtractionConfig(keyPoints, radius, minScore, 1, factor, minSide, maxSide, 1);
+    return new ExtractionConfig(
+        keyPoints, radius, minScore, smoothing, 1, factor, minSide, maxSide, 1);
   }
 
   /** The same for another number of key points. */
   public ExtractionConfig withKeyPoints(int count) {
-    return new ExtractionConfig(count, radius, minScore, levels, factor, minSide, maxSide, turns);
+    return new ExtractionConfig(
+        count, radius, minScore, smoothing, levels, factor, minSide, maxSide, turns);
   }
 
   /** The same with another number of turns. */
   public ExtractionConfig withTurns(int count) {
     return new ExtractionConfig(
-        keyPoints, radius, minScore, levels, factor, minSide, maxSide, count);
+        keyPoints, radius, minScore, smoothing, levels, factor, minSide, maxSide, count);
   }
 
   /** The same for a small copy of the picture. */
   ExtractionConfig small(int side, int smallestSide, int count) {
     int most = Math.min(side, maxSide);
     int fewest = Math.min(smallestSide, most);
-    return new ExtractionConfig(count, radius, minScore, levels, factor, fewest, most, 1);
+    return new ExtractionConfig(
+        count, radius, minScore, smoothing, levels, factor, fewest, most, 1);
   }
 
   /** The picture at its sizes, largest first; at least one. */

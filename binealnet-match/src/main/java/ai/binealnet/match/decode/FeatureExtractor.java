@@ -91,7 +91,9 @@ public record FeatureExtractor(ExtractionConfig config) {
       Candidate candidate = candidates.get(i);
       Point place = new Point((candidate.x() + 0.5) * sx - 0.5, (candidate.y() + 0.5) * sy - 0.5);
       points.add(new KeyPoint(place, candidate.score(), Math.sqrt(sx * sy)));
-      level.maps().describe(candidate.x(), candidate.y(), descriptors, i * dimensions);
+      level
+          .maps()
+          .describe(candidate.x(), candidate.y(), config.smoothing(), descriptors, i * dimensions);
     }
     return new Features(points, new Descriptors.Real(dimensions, descriptors));
   }
@@ -122,7 +124,7 @@ public record FeatureExtractor(ExtractionConfig config) {
 
   private List<Candidate> maxima(Level level) {
     List<Candidate> candidates = new ArrayList<>();
-    float[] scores = level.maps().scores();
+    float[] scores = level.maps().scores(config.smoothing());
     int stride = level.maps().width() * level.maps().cell();
     int height = level.picture().height();
     int width = level.picture().width();

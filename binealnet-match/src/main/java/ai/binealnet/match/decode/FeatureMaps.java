@@ -1,5 +1,8 @@
 package ai.binealnet.match.decode;
 
+import ai.binealnet.match.geometry.Mats;
+import java.util.Arrays;
+
 /**
  * What the network puts out for one picture. Cell (i, j) stands for the s x s pixels from (s i, s
  * j) on, its descriptor for the first of them.
@@ -43,8 +46,12 @@ public record FeatureMaps(
     return descriptors.length / (height * width);
   }
 
-  /** Reliability times repeatability of every pixel, [h s, w s]. */
-  float[] scores() {
+  /**
+   * Reliability times repeatability of every pixel, [h s, w s].
+   *
+   * @param smoothing deviation of the Gaussian they are averaged under, in pixels
+   */
+  float[] scores(double smoothing) {
     int s = cell();
     float[] scores = new float[repeatability.length];
     for (int i = 0; i < reliability.length; i++) {
@@ -55,35 +62,43 @@ public record FeatureMaps(
         scores[corner + k / s * width * s + k % s] = (float) (trust * found);
       }
     }
-    return scores;
+    return smoothing > 0 ? Mats.smoothed(scores, width * s, smoothing) : scores;
   }
 
-  /** The descriptor at a pixel, bilinear between cells and of length 1, at {@code target[from]}. */
-  void describe(double x, double y, float[] target, int from) {
+  /**
+   * The descriptor at a pixel, of length 1, at {@code target[from]}: the mean of the cells around.
+   *
+   * @param smoothing deviation of the Gaussian they are weighted by, in pixels; bilinear if 0
+   */
+  void describe(double x, double y, double smoothing, float[] target, int from) {
     double cx = Math.max(0, Math.min(width - 1, x / cell()));
     double cy = Math.max(0, Math.min(height - 1, y / cell()));
-    int left = Math.min((int) cx, Math.max(0, width - 2));
-    int top = Math.min((int) cy, Math.max(0, height - 2));
-    int right = Math.min(left + 1, width - 1);
-    int bottom = Math.min(top + 1, height - 1);
-    double fx = cx - left;
-    double fy = cy - top;
+    double deviation = smoothing / cell();
+    int reach = 1 + (int) Math.ceil(2 * deviation);
     int d = dimensions();
-    double norm = 0;
-    for (int c = 0; c < d; c++) {
-      double above = (1 - fx) * at(top, left, c, d) + fx * at(top, right, c, d);
-      double below = (1 - fx) * at(bottom, left, c, d) + fx * at(bottom, right, c, d);
-      double value = (1 - fy) * above + fy * below;
-      target[from + c] = (float) value;
-      norm += value * value;
+    double[] mean = new double[d];
+    for (int row = Math.max(0, (int) cy - reach);
+        row <= Math.min(height - 1, (int) cy + reach);
+        row++) {
+      for (int column = Math.max(0, (int) cx - reach);
+          column <= Math.min(width - 1, (int) cx + reach);
+          column++) {
+        double weight = weight(row - cy, deviation) * weight(column - cx, deviation);
+        int cell = row * width + column;
+        for (int c = 0; c < d && weight > 0; c++) {
+          mean[c] += weight * descriptors[cell * d + c];
+        }
+      }
     }
-    float factor = (float) (1 / Math.max(Math.sqrt(norm), 1e-12));
-    for (int c = from; c < from + d; c++) {
-      target[c] *= factor;
+    double norm = Math.sqrt(Arrays.stream(mean).map(value -> value * value).sum());
+    for (int c = 0; c < d; c++) {
+      target[from + c] = (float) (mean[c] / Math.max(norm, 1e-12));
     }
   }
 
-  private float at(int row, int column, int c, int d) {
-    return descriptors[(row * width + column) * d + c];
+  private static double weight(double distance, double deviation) {
+    return deviation > 0
+        ? Math.exp(-distance * distance / (2 * deviation * deviation))
+        : Math.max(0, 1 - Math.abs(distance));
   }
 }

@@ -4,6 +4,7 @@ import ai.binealnet.core.data.Image;
 import ai.binealnet.core.data.ImageFiles;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
+import org.opencv.core.Size;
 import org.opencv.imgproc.Imgproc;
 
 /** Between this project's pictures and OpenCV's matrices, which the caller releases. */
@@ -40,6 +41,26 @@ public final class Mats {
     byte[] pixels = new byte[Math.toIntExact(mat.total() * mat.channels())];
     mat.get(0, 0, pixels);
     return new Image(mat.rows(), mat.cols(), mat.channels(), pixels);
+  }
+
+  /**
+   * Values under a Gaussian.
+   *
+   * @param values of a map, row by row
+   * @param width of the map
+   * @param deviation of the Gaussian, in pixels, greater than 0
+   */
+  public static float[] smoothed(float[] values, int width, double deviation) {
+    Mat map = new Mat(values.length / width, width, CvType.CV_32F);
+    try {
+      map.put(0, 0, values);
+      Imgproc.GaussianBlur(map, map, new Size(), deviation);
+      float[] smoothed = new float[values.length];
+      map.get(0, 0, smoothed);
+      return smoothed;
+    } finally {
+      map.release();
+    }
   }
 
   /** A homography as 3 x 3 matrix. */

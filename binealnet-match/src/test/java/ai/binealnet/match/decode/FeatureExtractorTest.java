@@ -38,7 +38,7 @@ class FeatureExtractorTest {
   }
 
   private static ExtractionConfig config(int keyPoints, int radius, double minScore) {
-    return new ExtractionConfig(keyPoints, radius, minScore, 1, 2, 16, 1000, 1);
+    return new ExtractionConfig(keyPoints, radius, minScore, 0, 1, 2, 16, 1000, 1);
   }
 
   @ParameterizedTest
@@ -118,10 +118,46 @@ class FeatureExtractorTest {
   void shouldDescribeBetweenCells() {
     FeatureMaps maps = maps(8, 12, 2);
     float[] target = new float[3];
-    maps.describe(5, 2, target, 1); // column 2.5 of row 1: (2, 3.5)
+    maps.describe(5, 2, 0, target, 1); // column 2.5 of row 1: (2, 3.5)
     assertThat(target[0]).isZero();
     assertThat(target[1]).isCloseTo((float) (2 / Math.hypot(2, 3.5)), within(1e-6f));
     assertThat(target[2]).isCloseTo((float) (3.5 / Math.hypot(2, 3.5)), within(1e-6f));
+  }
+
+  /** Of three cells in a row the middle one differs; Gaussian weights by hand. */
+  @Test
+  void shouldDescribeByTheMeanOfTheCellsAround() {
+    float[] descriptors = {1, 0, 0, 1, 1, 0};
+    FeatureMaps maps = new FeatureMaps(1, 3, descriptors, new float[3], new float[12]);
+    float[] target = new float[2];
+    maps.describe(2, 0, 2, target, 0); // a deviation of one cell, at the middle one
+    double aside = 2 * Math.exp(-0.5);
+    assertThat(target[0]).isCloseTo((float) (aside / Math.hypot(aside, 1)), within(1e-6f));
+    assertThat(target[1]).isCloseTo((float) (1 / Math.hypot(aside, 1)), within(1e-6f));
+  }
+
+  /** Noise makes two pixels the highest; smoothed, the peak lies where the hill does. */
+  @Test
+  void shouldFindThePeakOfTheHillUnderNoise() {
+    Image picture = Scenes.scene(32, 32, 1);
+    FeatureMaps maps = maps(32, 32, 1);
+    for (int y = 6; y < 15; y++) {
+      for (int x = 12; x < 21; x++) {
+        double hill = 0.6 * Math.exp(-(Math.pow(y - 10, 2) + Math.pow(x - 16, 2)) / 8);
+        peak(maps, y, x, raw(hill));
+      }
+    }
+    peak(maps, 11, 14, raw(0.62));
+    peak(maps, 9, 18, raw(0.62));
+    ExtractionConfig smooth = new ExtractionConfig(1, 2, 0.01, 1.4, 1, 2, 16, 1000, 1);
+    List<Level> levels = List.of(new Level(picture, maps));
+
+    Point noisy =
+        new FeatureExtractor(config(1, 2, 0.01)).decode(32, 32, levels).points().get(0).place();
+    Point smoothed = new FeatureExtractor(smooth).decode(32, 32, levels).points().get(0).place();
+
+    assertThat(noisy.distance(new Point(16, 10))).isGreaterThan(1.5);
+    assertThat(smoothed.distance(new Point(16, 10))).isLessThan(0.1);
   }
 
   @Test
@@ -174,7 +210,7 @@ class FeatureExtractorTest {
 
   @Test
   void shouldSeeAPictureAtSeveralSizes() {
-    ExtractionConfig config = new ExtractionConfig(10, 1, 0, 4, 2, 30, 200, 1);
+    ExtractionConfig config = new ExtractionConfig(10, 1, 0, 0, 4, 2, 30, 200, 1);
     assertThat(config.pyramid(Scenes.scene(400, 300, 1)))
         .extracting(image -> image.height() + "x" + image.width())
         .containsExactly("200x150", "100x75", "50x38");
