@@ -222,6 +222,20 @@ class ClassifyRecipeTest extends SampleRuns {
         .withMessageContaining("the teacher is not what it was");
   }
 
+  /** Model files are handed on; where the author keeps runs is nobody's business. */
+  @Test
+  void shouldTellOnlyTheNameOfTheTeacherInAModelFile() throws IOException {
+    train("run", everything("training.epochs=1"), Start.FRESH);
+    TrainedNetwork<ClassifyConfig, Classifier> trained = Classify.RUNS.load(dir.resolve("run"));
+    Map<String, String> metadata = trained.graph().metadata();
+    assertThat(metadata.values()).noneMatch(value -> value.contains(dir.toString()));
+    ClassifyConfig stored =
+        ConfigFile.parse(ClassifyConfig.defaults(), metadata.get(TrainedNetwork.CONFIG));
+    assertThat(stored.training().distillation())
+        .isEqualTo(trained.config().training().distillation().withTeacher("teacher"));
+    assertThat(stored.augment()).isEqualTo(trained.config().augment());
+  }
+
   @Test
   void shouldRefuseTwoPlacesToStartFrom() {
     assertThatExceptionOfType(UserError.class).isThrownBy(() -> new Start("a", "b"));

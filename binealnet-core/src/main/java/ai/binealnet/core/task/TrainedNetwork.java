@@ -2,12 +2,12 @@ package ai.binealnet.core.task;
 
 import ai.binealnet.core.data.ModelCard;
 import ai.binealnet.core.graph.ModelGraph;
-import ai.binealnet.core.graph.UserError;
+import ai.binealnet.core.train.ConfigFile;
 import ai.binealnet.core.train.RunFolder;
 import ai.binealnet.core.train.RunInfo;
 import ai.binealnet.core.train.RunLog;
-import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ public record TrainedNetwork<C extends TaskConfig, N extends TaskNetwork>(
   /** Metadata key: name of the run folder. */
   public static final String RUN = "provenance.run";
 
-  /** Metadata key: the configuration, as in {@code config.yaml}. */
+  /** Metadata key: the configuration, as YAML; of a teacher's folder only the name. */
   public static final String CONFIG = "provenance.config";
 
   /** The evaluation form with all that travels with a model file. */
@@ -39,12 +39,12 @@ public record TrainedNetwork<C extends TaskConfig, N extends TaskNetwork>(
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.putAll(new ModelCard(info.task(), info.classes(), config.input()).toMetadata());
     metadata.put(WEIGHTS, weights);
-    metadata.put(RUN, run.root().toAbsolutePath().normalize().getFileName().toString());
+    metadata.put(RUN, name(run.root()));
     metadata.put("provenance.version", info.version());
     metadata.put("provenance.git_commit", info.gitCommit());
     metadata.put("provenance.seed", Long.toString(info.seed()));
     metadata.put("provenance.data_hash", info.dataHash());
-    metadata.put(CONFIG, configText());
+    metadata.put(CONFIG, publicConfig());
     if (Files.exists(run.metrics())) {
       List<Map<String, Double>> rows = RunLog.read(run.metrics());
       Map<String, Double> last = rows.isEmpty() ? Map.of() : rows.get(rows.size() - 1);
@@ -58,12 +58,18 @@ public record TrainedNetwork<C extends TaskConfig, N extends TaskNetwork>(
     return network.graph(metadata);
   }
 
-  private String configText() {
-    try {
-      return Files.readString(run.config());
-    } catch (IOException e) {
-      throw new UserError(
-          "cannot read " + run.config(), "a readable file", e.toString(), "check the run", e);
+  /** A model file goes to others: where a teacher lay is the author's affair. */
+  private String publicConfig() {
+    String teacher = config.training().distillation().teacher();
+    if (teacher.isEmpty()) {
+      return ConfigFile.text(config);
     }
+    String quoted = "'" + name(Path.of(teacher)).replace("'", "''") + "'";
+    return ConfigFile.text(
+        ConfigFile.resolve(config, null, List.of("training.distillation.teacher=" + quoted)));
+  }
+
+  private static String name(Path folder) {
+    return folder.toAbsolutePath().normalize().getFileName().toString();
   }
 }
