@@ -145,6 +145,16 @@ public record TrainingConfig(
   }
 
   /**
+   * The same with other values.
+   *
+   * @param settings {@code key=value}, as after {@code training.} on the command line
+   * @throws UserError for an unknown key or a value of the wrong kind
+   */
+  public TrainingConfig with(String... settings) {
+    return ConfigFile.resolve(this, null, List.of(settings));
+  }
+
+  /**
    * Checks that a recipe has neither teacher nor stages, for a task that knows none.
    *
    * @param task its name for people, such as {@code super-resolution}

@@ -5,13 +5,8 @@ import ai.binealnet.core.backbone.BlockKind;
 import ai.binealnet.core.backbone.StemKind;
 import ai.binealnet.core.data.ImageSpec;
 import ai.binealnet.core.nn.BinaryOptions;
-import ai.binealnet.core.optim.ParameterGroups;
-import ai.binealnet.core.optim.Schedule;
 import ai.binealnet.core.task.Stages;
 import ai.binealnet.core.task.TaskConfig;
-import ai.binealnet.core.tensor.Precision;
-import ai.binealnet.core.train.DistillationConfig;
-import ai.binealnet.core.train.DivergenceConfig;
 import ai.binealnet.core.train.TrainingConfig;
 import ai.binealnet.detect.data.DetectAugment;
 
@@ -46,7 +41,7 @@ public record DetectConfig(
             "resnet18", 1, BlockKind.STREAM, StemKind.IMAGENET, BinaryOptions.defaults()),
         HeadConfig.defaults(),
         ImageSpec.rgb(256, 256),
-        training(60),
+        recipe(),
         LossConfig.defaults(),
         DetectAugment.defaults());
   }
@@ -55,26 +50,17 @@ public record DetectConfig(
    * Adam, because heads that start from nothing beside a trained backbone want steps of one size.
    * Latent weights turn their signs only if they move fast.
    */
-  private static TrainingConfig training(int epochs) {
-    return new TrainingConfig(
-        epochs,
-        16,
-        TrainingConfig.OptimizerKind.ADAM,
-        0.005,
-        0.9,
-        false,
-        new Schedule(Schedule.Kind.COSINE, 1, 10, 0.3),
-        ParameterGroups.of(1e-4, 3, 1),
-        0,
-        0,
-        0.998,
-        0,
-        TrainingConfig.Stage.SINGLE,
-        DistillationConfig.none(),
-        DivergenceConfig.defaults(),
-        1,
-        100,
-        Precision.BFLOAT16);
+  private static TrainingConfig recipe() {
+    return TrainingConfig.defaults(60)
+        .with(
+            "batch=16",
+            "optimizer=ADAM",
+            "rate=0.005",
+            "schedule.warmup=1",
+            "groups.weights.decay=0.0001",
+            "groups.binaryWeights.rate=3",
+            "labelSmoothing=0",
+            "ema=0.998");
   }
 
   @Override

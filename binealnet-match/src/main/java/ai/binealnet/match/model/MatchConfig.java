@@ -2,12 +2,7 @@ package ai.binealnet.match.model;
 
 import ai.binealnet.core.backbone.BlockKind;
 import ai.binealnet.core.data.ImageSpec;
-import ai.binealnet.core.optim.ParameterGroups;
-import ai.binealnet.core.optim.Schedule;
 import ai.binealnet.core.task.TaskConfig;
-import ai.binealnet.core.tensor.Precision;
-import ai.binealnet.core.train.DistillationConfig;
-import ai.binealnet.core.train.DivergenceConfig;
 import ai.binealnet.core.train.TrainingConfig;
 import ai.binealnet.match.data.PairConfig;
 import ai.binealnet.match.decode.ExtractionConfig;
@@ -33,13 +28,6 @@ public record MatchConfig(
     ExtractionConfig extraction)
     implements TaskConfig {
   private static final int CROP = 160;
-  private static final int EPOCHS = 20;
-  private static final int PAIRS = 4;
-  private static final double RATE = 1e-3;
-  private static final double DECAY = 5e-4;
-  private static final double LARGEST_NORM = 5;
-  private static final int NORM_BATCHES = 20;
-  private static final int CHECKPOINT_STEPS = 100;
 
   /** Checks that the recipe asks for nothing that matching does not know. */
   public MatchConfig {
@@ -58,25 +46,15 @@ public record MatchConfig(
   }
 
   private static TrainingConfig recipe() {
-    return new TrainingConfig(
-        EPOCHS,
-        PAIRS,
-        TrainingConfig.OptimizerKind.ADAM,
-        RATE,
-        0.9,
-        false,
-        new Schedule(Schedule.Kind.COSINE, 0.5, 10, 0.3),
-        ParameterGroups.of(DECAY, 1, 1),
-        LARGEST_NORM,
-        0,
-        0,
-        NORM_BATCHES,
-        TrainingConfig.Stage.SINGLE,
-        DistillationConfig.none(),
-        DivergenceConfig.defaults(),
-        1,
-        CHECKPOINT_STEPS,
-        Precision.BFLOAT16);
+    return TrainingConfig.defaults(20)
+        .with(
+            "batch=4",
+            "optimizer=ADAM",
+            "rate=0.001",
+            "groups.binaryWeights.rate=1",
+            "clipNorm=5",
+            "labelSmoothing=0",
+            "normBatches=20");
   }
 
   @Override

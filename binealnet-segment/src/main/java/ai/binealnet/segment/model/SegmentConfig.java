@@ -5,8 +5,6 @@ import ai.binealnet.core.backbone.BlockKind;
 import ai.binealnet.core.backbone.StemKind;
 import ai.binealnet.core.data.ImageSpec;
 import ai.binealnet.core.nn.BinaryOptions;
-import ai.binealnet.core.optim.ParameterGroups;
-import ai.binealnet.core.optim.Schedule;
 import ai.binealnet.core.task.Stages;
 import ai.binealnet.core.task.TaskConfig;
 import ai.binealnet.core.train.TrainingConfig;
@@ -59,26 +57,8 @@ public record SegmentConfig(
 
   /** That of classification in small batches, without label smoothing: borders are exact. */
   private static TrainingConfig recipe() {
-    TrainingConfig usual = TrainingConfig.defaults(40);
-    return new TrainingConfig(
-        usual.epochs(),
-        8,
-        usual.optimizer(),
-        0.02,
-        usual.momentum(),
-        usual.nesterov(),
-        new Schedule(Schedule.Kind.COSINE, 1, 10, 0.3),
-        ParameterGroups.of(5e-4, 10, 1),
-        usual.clipNorm(),
-        0,
-        usual.ema(),
-        usual.normBatches(),
-        usual.stage(),
-        usual.distillation(),
-        usual.divergence(),
-        usual.seed(),
-        usual.checkpointSteps(),
-        usual.precision());
+    return TrainingConfig.defaults(40)
+        .with("batch=8", "rate=0.02", "schedule.warmup=1", "labelSmoothing=0");
   }
 
   @Override

@@ -3,12 +3,7 @@ package ai.binealnet.superres.model;
 import ai.binealnet.core.backbone.BlockKind;
 import ai.binealnet.core.data.ImageSpec;
 import ai.binealnet.core.graph.UserError;
-import ai.binealnet.core.optim.ParameterGroups;
-import ai.binealnet.core.optim.Schedule;
 import ai.binealnet.core.task.TaskConfig;
-import ai.binealnet.core.tensor.Precision;
-import ai.binealnet.core.train.DistillationConfig;
-import ai.binealnet.core.train.DivergenceConfig;
 import ai.binealnet.core.train.TrainingConfig;
 import ai.binealnet.superres.decode.EnlargerCard;
 
@@ -43,31 +38,20 @@ public record SuperresConfig(
     return new SuperresConfig(
         new EdsrConfig(2, 8, 32, 2, BlockKind.STREAM, GlobalSkip.BICUBIC),
         ImageSpec.rgb(PATCH, PATCH),
-        recipe(10),
+        recipe(),
         new PatchConfig(16, true));
   }
 
   /** Adam, whose steps do not depend on the size of gradients that no normalisation evens out. */
-  private static TrainingConfig recipe(int epochs) {
-    return new TrainingConfig(
-        epochs,
-        16,
-        TrainingConfig.OptimizerKind.ADAM,
-        1e-2,
-        0.9,
-        false,
-        new Schedule(Schedule.Kind.COSINE, 0.1, 10, 0.3),
-        ParameterGroups.of(0, 10, 1),
-        0,
-        0,
-        0,
-        0,
-        TrainingConfig.Stage.SINGLE,
-        DistillationConfig.none(),
-        DivergenceConfig.defaults(),
-        1,
-        100,
-        Precision.BFLOAT16);
+  private static TrainingConfig recipe() {
+    return TrainingConfig.defaults(10)
+        .with(
+            "batch=16",
+            "optimizer=ADAM",
+            "rate=0.01",
+            "schedule.warmup=0.1",
+            "groups.weights.decay=0",
+            "labelSmoothing=0");
   }
 
   /** Seed of the weights. */
