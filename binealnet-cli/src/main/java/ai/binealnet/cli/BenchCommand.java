@@ -1,6 +1,10 @@
 package ai.binealnet.cli;
 
+import ai.binealnet.classify.model.ClassifyConfig;
+import ai.binealnet.core.backbone.BlockKind;
 import ai.binealnet.deploy.bench.Rounds;
+import ai.binealnet.deploy.runtime.InputSize;
+import ai.binealnet.deploy.runtime.Predictor;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -17,6 +21,11 @@ import picocli.CommandLine.Parameters;
             + " single layers (bench kernels) or training steps (bench train).",
     subcommands = {BenchKernelsCommand.class, BenchTrainCommand.class})
 final class BenchCommand extends Output {
+  /** Of ImageNet, as its number of classes. */
+  private static final PictureSize LARGE = new PictureSize(224, 224);
+
+  private static final int CLASSES = 1000;
+
   @Parameters(paramLabel = "MODEL|RUN", arity = "0..1", description = "A model file or a run.")
   private Path subject;
 
@@ -27,6 +36,22 @@ final class BenchCommand extends Output {
   private String architecture;
 
   @Mixin private ArchitectureOptions shape;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description =
+          "A setting, such as backbone.binary.downSampleKernel=1; may be repeated (with --arch).")
+  private List<String> settings = List.of();
+
+  @Option(
+      names = "--input",
+      paramLabel = "HxW",
+      converter = PictureSize.Converter.class,
+      description =
+          "Rows x columns (default: 224x224 with --arch; a model that takes any size is otherwise"
+              + " measured at that of its training pictures).")
+  private PictureSize input;
 
   @Option(
       names = "--baseline",
@@ -63,22 +88,33 @@ final class BenchCommand extends Output {
     if (rounds != null && rounds < 1) {
       throw usage("Invalid value for option '--rounds': expected at least 1, got " + rounds);
     }
+    if (shape.block() == BlockKind.BASIC) {
+      throw usage("'--block': expected stream or bineal, got basic (use --baseline fp32)");
+    }
     List<Baseline> others = baselines.stream().map(text -> Baseline.parse(text, this)).toList();
     Rounds length = rounds == null ? options.rounds() : Rounds.exactly(rounds);
-    NetworkBench.Settings settings =
-        new NetworkBench.Settings(options.threads(), length, !withoutMemory, perLayer, shape::size);
+    NetworkBench.Settings bench =
+        new NetworkBench.Settings(options.threads(), length, !withoutMemory, perLayer, this::size);
     int contenders = 1 + others.size();
     try (TemporaryFolder folder = new TemporaryFolder("binealnet-bench-");
         StepProgress progress =
-            new StepProgress("measuring", settings.steps(contenders), isTerminal(), this::say)) {
+            new StepProgress("measuring", bench.steps(contenders), isTerminal(), this::say)) {
       Contenders networks = new Contenders(folder.path(), progress);
       List<Contender> all =
           subject == null
               ? networks.ofArchitecture(
-                  new ClassifyTask(), shape.config(architecture), shape.classes(), others)
+                  new ClassifyTask(), config(), shape.classes(CLASSES), others)
               : networks.of(Tasks.of(subject), subject, others);
-      NetworkBench.Outcome outcome = new NetworkBench(settings, progress).run(all);
+      NetworkBench.Outcome outcome = new NetworkBench(bench, progress).run(all);
       return NetworkBenchReport.of(outcome);
     }
+  }
+
+  private ClassifyConfig config() {
+    return shape.config(architecture, input == null ? LARGE : input, settings);
+  }
+
+  private InputSize size(Predictor model) {
+    return input == null ? model.size() : input.of(model.size());
   }
 }

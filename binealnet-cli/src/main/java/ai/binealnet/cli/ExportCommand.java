@@ -126,6 +126,7 @@ final class ExportCommand extends Output {
         new Reporter.Settings(
             calibration.data(),
             Integer.MAX_VALUE,
+            new LookOptions(),
             calibration.pictures(),
             bench.threads(),
             bench.rounds(),

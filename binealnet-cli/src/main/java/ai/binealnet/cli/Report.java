@@ -33,6 +33,7 @@ record Report(
    *
    * @param bytes size of its file, which may be gone
    * @param evaluation on the test pictures
+   * @param size of the picture that was timed
    * @param times of one picture in seconds, by the number of threads
    * @param start in a fresh process, or null if not asked for
    */
@@ -40,6 +41,7 @@ record Report(
       ReportModel model,
       long bytes,
       Evaluation evaluation,
+      PictureSize size,
       Map<Integer, Timings> times,
       ColdStart start) {
     /** The main figure, in its standard form. */

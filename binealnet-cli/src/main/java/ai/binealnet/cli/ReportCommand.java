@@ -2,7 +2,6 @@ package ai.binealnet.cli;
 
 import ai.binealnet.core.task.TaskConfig;
 import ai.binealnet.core.task.TaskData;
-import ai.binealnet.deploy.runtime.Predictor;
 import ai.onnxruntime.OrtException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +46,18 @@ final class ReportCommand extends Output {
           "Test pictures at most, chosen evenly; of matching the first sequences (default: all).")
   private int limit = Integer.MAX_VALUE;
 
+  @Mixin private LookOptions look;
+
   @Mixin private BenchOptions bench;
+
+  @Option(
+      names = "--input",
+      paramLabel = "HxW",
+      converter = PictureSize.Converter.class,
+      description =
+          "Rows x columns at which models that take any size are measured (default: those of their"
+              + " training pictures).")
+  private PictureSize input;
 
   @Option(
       names = "--no-memory",
@@ -63,11 +73,12 @@ final class ReportCommand extends Output {
         new Reporter.Settings(
             data,
             limit,
+            look,
             CalibrationPictures.DEFAULT,
             bench.threads(),
             bench.rounds(),
             !withoutMemory,
-            Predictor::size);
+            model -> input == null ? model.size() : input.of(model.size()));
     if (output == null && Files.isRegularFile(subjects.get(0))) {
       throw usage("expected -o DIR, or a run as the first of what is compared");
     }

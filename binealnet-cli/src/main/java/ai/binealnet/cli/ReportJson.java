@@ -37,6 +37,7 @@ final class ReportJson {
     json.put("source", row.model().source());
     json.put("metrics", row.evaluation().metrics());
     json.put("bytes", row.bytes());
+    json.put("timed_at", row.size().toString());
     List<Map<String, Object>> latency = new ArrayList<>();
     row.times().forEach((threads, times) -> latency.add(latency(threads, times)));
     json.put("latency", latency);

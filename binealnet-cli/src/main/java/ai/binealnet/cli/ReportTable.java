@@ -4,6 +4,7 @@ import ai.binealnet.deploy.bench.ColdStart;
 import ai.binealnet.deploy.bench.Timings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A {@link Report} as rows of cells, the head first. */
 final class ReportTable {
@@ -69,14 +70,22 @@ final class ReportTable {
     notes.add(
         report.metric().title() + ": " + report.pictures() + ", each model run by ONNX Runtime");
     notes.add(
-        "p5 and median: one picture, from its bytes to the outputs; the models take turns; T:"
-            + " threads of one run");
+        "p5 and median: one picture of "
+            + sizes(report)
+            + ", from its bytes to the outputs; the models take turns; T: threads of one run");
     if (report.hasStarts()) {
       notes.add(
           "open, peak: in a fresh Java process each, peak of its resident memory over 5 runs;"
               + " model: what it added to Java and ONNX Runtime");
     }
     return notes;
+  }
+
+  private static String sizes(Report report) {
+    return report.rows().stream()
+        .map(row -> row.size().toString())
+        .distinct()
+        .collect(Collectors.joining(" or "));
   }
 
   /** For the terminal. */

@@ -32,6 +32,7 @@ final class Reporter<C extends TaskConfig, D extends TaskData> {
    *
    * @param data the data folder, or null for that of the first run
    * @param limit test pictures at most
+   * @param look how models look at test pictures
    * @param calibration of 8-bit forms
    * @param threads threads of one run, each number by itself
    * @param rounds how long
@@ -41,11 +42,15 @@ final class Reporter<C extends TaskConfig, D extends TaskData> {
   record Settings(
       Path data,
       int limit,
+      LookOptions look,
       CalibrationPictures calibration,
       List<Integer> threads,
       Rounds rounds,
       boolean memory,
       Function<Predictor, InputSize> size) {}
+
+  /** What a model made of the test pictures, and the size of those that it is timed with. */
+  private record Judged(Evaluation evaluation, PictureSize size) {}
 
   private final VisionTask<C, D> task;
   private final Settings settings;
@@ -83,9 +88,9 @@ final class Reporter<C extends TaskConfig, D extends TaskData> {
       List<ReportModel> files =
           new ReportModels<>(task, folder.path(), settings.calibration(), data, progress)
               .of(subjects);
-      List<Evaluation> evaluations = new ArrayList<>();
+      List<Judged> judged = new ArrayList<>();
       for (ReportModel each : files) {
-        evaluations.add(evaluate(each, data));
+        judged.add(judge(each, data));
         progress.done("judged " + each.contender().name());
       }
       NetworkBench.Outcome outcome =
@@ -99,7 +104,7 @@ final class Reporter<C extends TaskConfig, D extends TaskData> {
           Machine.here(),
           settings.threads(),
           task.mainMetric(),
-          rows(files, evaluations, outcome));
+          rows(files, judged, outcome));
     }
   }
 
@@ -126,14 +131,18 @@ final class Reporter<C extends TaskConfig, D extends TaskData> {
                     "give it with --data DIR"));
   }
 
-  private Evaluation evaluate(ReportModel model, D data) {
+  private Judged judge(ReportModel model, D data) {
     try (ExportedModel<D> exported = task.open(model.contender().file(), 0)) {
-      return exported.evaluate(data, Part.TEST, settings.limit());
+      settings.look().apply(exported);
+      InputSize size = settings.size().apply(exported.predictor());
+      return new Judged(
+          exported.evaluate(data, Part.TEST, settings.limit()),
+          new PictureSize(size.height(), size.width()));
     }
   }
 
   private static List<Report.Row> rows(
-      List<ReportModel> models, List<Evaluation> evaluations, NetworkBench.Outcome outcome) {
+      List<ReportModel> models, List<Judged> judged, NetworkBench.Outcome outcome) {
     List<Report.Row> rows = new ArrayList<>();
     for (int i = 0; i < models.size(); i++) {
       Contender contender = models.get(i).contender();
@@ -145,7 +154,8 @@ final class Reporter<C extends TaskConfig, D extends TaskData> {
           new Report.Row(
               models.get(i),
               contender.bytes(),
-              evaluations.get(i),
+              judged.get(i).evaluation(),
+              judged.get(i).size(),
               times,
               outcome.coldStarts().get(contender.name())));
     }

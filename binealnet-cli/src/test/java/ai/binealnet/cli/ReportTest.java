@@ -114,6 +114,7 @@ class ReportTest {
       }
       assertThat(model.get("open_ms").asDouble()).isPositive();
       assertThat(model.has("peak_rss_mb")).isTrue();
+      assertThat(model.get("timed_at").asText()).isEqualTo("32x32");
     }
     assertThat(report.get("machine").get("kernels").asText()).isNotBlank();
   }
@@ -178,6 +179,9 @@ class ReportTest {
     Path untrained = bench.copy(run, "untrained");
     Files.delete(untrained.resolve("checkpoint/state.json"));
     fail(1, quick(run, untrained, "-o", bench.path("new")), "untrained");
+
+    fail(1, quick(run, "--turns", "8", "-o", bench.path("new")), "--turns is for matching");
+    fail(1, quick(run, "--input", "64x64", "-o", bench.path("new")), "64", "32");
 
     Path bare = bench.path("bare.onnx");
     Exporter.export(Classify.RUNS.load(run).graph().withMetadata(Map.of()), ModelKind.FP32, bare);
