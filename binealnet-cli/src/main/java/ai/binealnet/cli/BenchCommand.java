@@ -89,7 +89,8 @@ final class BenchCommand extends Output {
       throw usage("Invalid value for option '--rounds': expected at least 1, got " + rounds);
     }
     if (shape.block() == BlockKind.BASIC) {
-      throw usage("'--block': expected stream or bineal, got basic (use --baseline fp32)");
+      throw usage(
+          "Invalid value for option '--block': expected stream or bineal, got basic (use --baseline fp32)");
     }
     List<Baseline> others = baselines.stream().map(text -> Baseline.parse(text, this)).toList();
     Rounds length = rounds == null ? options.rounds() : Rounds.exactly(rounds);

@@ -10,7 +10,7 @@ import picocli.CommandLine.TypeConversionException;
 record PictureSize(int rows, int columns) {
   /** Reads {@code 224x224}. */
   static final class Converter implements ITypeConverter<PictureSize> {
-    private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,4})x([1-9]\\d{0,4})");
+    private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,3})x([1-9]\\d{0,3})");
 
     @Override
     public PictureSize convert(String text) {
