@@ -65,8 +65,9 @@ public record ExtractionConfig(
   }
 
   /**
-   * 2,000 key points from up to 8 levels, four to an octave as R2D2 has them. Binary layers leave
-   * noise in their outputs, from pixel to pixel: smoothed, a peak is found again more closely.
+   * 2,000 key points from up to 8 levels, four to an octave as R2D2 has them. The outputs of binary
+   * and of 8-bit networks jump from pixel to pixel: smoothed, a peak is found again more closely
+   * (docs/benchmarks.md).
    */
   public static ExtractionConfig defaults() {
     return new ExtractionConfig(2000, 3, 0, 1.4, 8, Math.pow(2, 0.25), 128, 1600, 1);
