@@ -20,12 +20,12 @@ final class CalibrationOptions {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "int8 and --report: folder with the data (default: the run's).")
+      description = "int8 and reports: folder with the data (default: that of the first run).")
   private Path data;
 
   @Option(
       names = "--calibration-images",
-      defaultValue = CalibrationPictures.DEFAULT_IMAGES,
+      defaultValue = "512",
       converter = Count.class,
       description = "int8 only: training pictures to calibrate on (default: ${DEFAULT-VALUE}).")
   private int images;

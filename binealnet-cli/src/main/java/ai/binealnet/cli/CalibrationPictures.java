@@ -16,13 +16,6 @@ import java.util.stream.IntStream;
  * @param method how
  */
 record CalibrationPictures(int images, CalibrationMethod method) {
-  /** {@link #DEFAULT}'s number of pictures, as option's default. */
-  static final String DEFAULT_IMAGES = "512";
-
-  /** What exports do if not told otherwise. */
-  static final CalibrationPictures DEFAULT =
-      new CalibrationPictures(Integer.parseInt(DEFAULT_IMAGES), CalibrationMethod.DEFAULT);
-
   /**
    * Reads the pictures, chosen by the run's seed.
    *

@@ -32,11 +32,7 @@ final class ReportCommand extends Output {
       description = "Folder to write into (default: report in the first, which must be a run).")
   private Path output;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "Folder with the data (default: that of the first run).")
-  private Path data;
+  @Mixin private CalibrationOptions calibration;
 
   @Option(
       names = "--limit",
@@ -71,10 +67,10 @@ final class ReportCommand extends Output {
   Result run() throws Exception {
     Reporter.Settings settings =
         new Reporter.Settings(
-            data,
+            calibration.data(),
             limit,
             look,
-            CalibrationPictures.DEFAULT,
+            calibration.pictures(),
             bench.threads(),
             bench.rounds(),
             !withoutMemory,

@@ -104,6 +104,18 @@ class ReportTest {
   }
 
   @Test
+  void shouldCalibrateAsExportDoes() throws IOException {
+    Path file = bench.path("percentile.onnx");
+    String method = "--calibration=percentile";
+    succeed(words("export", twin, "-o", file, "--kind", "int8", method, "--json"));
+    JsonNode eval = succeed(words("eval", file, "--data", data, "--json"));
+    Path folder = bench.path("calibrated");
+    Run calibrated = quick(twin, method, "-o", folder, "--json");
+    assertThat(calibrated.code()).as(calibrated.err()).isZero();
+    assertThat(model(calibrated.json(), "int8").get("metrics")).isEqualTo(eval.get("metrics"));
+  }
+
+  @Test
   void shouldTellTimesAndMemoryOfEveryModel() {
     for (JsonNode model : report.get("models")) {
       assertThat(model.get("latency")).hasSize(2);
