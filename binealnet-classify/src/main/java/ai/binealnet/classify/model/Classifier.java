@@ -8,7 +8,6 @@ import ai.binealnet.core.backbone.Backbone;
 import ai.binealnet.core.backbone.ResNet;
 import ai.binealnet.core.data.ImageSpec;
 import ai.binealnet.core.graph.ModelGraph;
-import ai.binealnet.core.graph.Normalize;
 import ai.binealnet.core.graph.WeightType;
 import ai.binealnet.core.nn.GlobalPool;
 import ai.binealnet.core.nn.GraphBuilder;
@@ -94,10 +93,9 @@ public final class Classifier implements TaskNetwork {
   @Override
   public ModelGraph graph(Map<String, String> metadata) {
     ImageSpec spec = config.input();
-    Value image = new Value("image", spec.height(), spec.width(), spec.mean().length);
-    GraphBuilder graph = new GraphBuilder();
-    graph.add(new Normalize("normalize", image.name(), "normalize", spec.mean(), spec.std()));
-    Value logits = network.emit(graph, image.named("normalize"));
-    return graph.build(config.backbone().title(), image, List.of(logits), metadata);
+    GraphBuilder graph = GraphBuilder.ofPictures(spec.height(), spec.width(), spec.mean().length);
+    Value pixels = graph.normalize(spec.mean(), spec.std());
+    Value logits = network.emit(graph, pixels);
+    return graph.build(config.backbone().title(), List.of(logits), metadata);
   }
 }

@@ -47,23 +47,13 @@ public record ClassifyConfig(
   }
 
   @Override
-  public String title() {
-    return backbone.title();
+  public BackboneConfig form() {
+    return backbone;
   }
 
   @Override
   public String architecture() {
     return backbone.toString();
-  }
-
-  @Override
-  public boolean hasBinaryLayers() {
-    return backbone.block() != BlockKind.BASIC;
-  }
-
-  @Override
-  public double width() {
-    return backbone.width();
   }
 
   @Override

@@ -20,7 +20,8 @@ public record BackboneConfig(
     BlockKind block,
     StemKind stem,
     BinaryOptions binary,
-    int outputStride) {
+    int outputStride)
+    implements NetworkForm {
   /** No network is coarser. */
   public static final int COARSEST = 32;
 
@@ -61,7 +62,7 @@ public record BackboneConfig(
     return new BackboneConfig(network, width, block, stem, binary, stride);
   }
 
-  /** A readable name, such as {@code resnet20-x1.5-stream} or {@code resnet18-x1-stream-os8}. */
+  @Override
   public String title() {
     String factor =
         width == Math.rint(width) ? Integer.toString((int) width) : Double.toString(width);

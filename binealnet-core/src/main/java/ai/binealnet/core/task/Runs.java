@@ -74,8 +74,8 @@ public record Runs<C extends TaskConfig, D extends TaskData, N extends TaskNetwo
 
   private TaskRun<?> run(C config, D samples, N network, TrainedNetwork<C, N> teacher) {
     return teacher == null
-        ? task.run(config, samples, network)
-        : task.student(config, samples, network, teacher.network());
+        ? task.runner().run(config, samples, network)
+        : task.school().student(config, samples, network, teacher.network());
   }
 
   private static void requireFirstStage(TaskConfig config, Start start) {
@@ -139,7 +139,7 @@ public record Runs<C extends TaskConfig, D extends TaskData, N extends TaskNetwo
    */
   public Evaluation evaluate(Path root, D samples, Part part) {
     TrainedNetwork<C, N> trained = load(root);
-    return task.run(trained.config(), samples, trained.network()).evaluate(part);
+    return task.runner().run(trained.config(), samples, trained.network()).evaluate(part);
   }
 
   /**
@@ -149,7 +149,7 @@ public record Runs<C extends TaskConfig, D extends TaskData, N extends TaskNetwo
    */
   public N network(C config, List<String> classes) {
     try {
-      return task.network(config, classes);
+      return task.builder().apply(config, classes);
     } catch (IllegalArgumentException e) {
       throw new UserError(
           "cannot build the network of this configuration",

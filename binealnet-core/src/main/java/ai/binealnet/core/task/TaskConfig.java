@@ -1,5 +1,7 @@
 package ai.binealnet.core.task;
 
+import ai.binealnet.core.backbone.BlockKind;
+import ai.binealnet.core.backbone.NetworkForm;
 import ai.binealnet.core.data.ImageSpec;
 import ai.binealnet.core.train.TrainingConfig;
 
@@ -8,14 +10,21 @@ import ai.binealnet.core.train.TrainingConfig;
  * of a run folder.
  */
 public interface TaskConfig {
+  /** What decides the network. */
+  NetworkForm form();
+
   /** A readable name of the network, such as {@code resnet20-x1.5-stream}. */
-  String title();
+  default String title() {
+    return form().title();
+  }
 
   /** All that the shapes of the weights depend on; a checkpoint of another one is refused. */
   String architecture();
 
   /** Whether layers have 1-bit weights or inputs; false for a full-precision network. */
-  boolean hasBinaryLayers();
+  default boolean hasBinaryLayers() {
+    return form().block() != BlockKind.BASIC;
+  }
 
   /** How pictures become the network's input in training. */
   ImageSpec input();
@@ -24,7 +33,9 @@ public interface TaskConfig {
   TrainingConfig training();
 
   /** Factor on the channels of the network. */
-  double width();
+  default double width() {
+    return form().width();
+  }
 
   /**
    * The same with the full-precision twin of the network, of equal depth.

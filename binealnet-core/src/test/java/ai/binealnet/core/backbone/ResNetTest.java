@@ -67,15 +67,15 @@ class ResNetTest {
       BackboneConfig config =
           new BackboneConfig(network, 0.125, block, stem, BinaryOptions.defaults(), outputStride);
       Backbone backbone = ResNet.create(config, new Initializer(1));
-      GraphBuilder graph = new GraphBuilder();
       Value image = new Value("image", 64, 64, 3);
+      GraphBuilder graph = new GraphBuilder(image);
       List<Value> stages = backbone.emitFeatures(graph, image);
       String[] side = sides.split(" ");
       for (int s = 0; s < side.length; s++) {
         assertThat(stages.get(s + 1).height()).isEqualTo(Integer.parseInt(side[s]));
       }
       String[] dilation = dilations.split(" ");
-      graph.build("x", image, stages, Map.of()).nodes().stream()
+      graph.build("x", stages, Map.of()).nodes().stream()
           .filter(ai.binealnet.core.graph.Conv2d.class::isInstance)
           .map(ai.binealnet.core.graph.Conv2d.class::cast)
           .filter(conv -> conv.name().matches("stage.*block1.conv.*"))
@@ -120,10 +120,9 @@ class ResNetTest {
           new NetworkCase(
               new BackboneConfig("resnet20", 0.5, block, StemKind.CIFAR, BinaryOptions.defaults()),
               8);
-      GraphBuilder builder = new GraphBuilder();
       Value image = new Value("image", 8, 8, 3);
-      ModelGraph graph =
-          builder.build("x", image, List.of(c.network().emit(builder, image)), Map.of());
+      GraphBuilder builder = new GraphBuilder(image);
+      ModelGraph graph = builder.build("x", List.of(c.network().emit(builder, image)), Map.of());
       List<ai.binealnet.core.graph.Conv2d> convolutions =
           graph.nodes().stream()
               .filter(ai.binealnet.core.graph.Conv2d.class::isInstance)

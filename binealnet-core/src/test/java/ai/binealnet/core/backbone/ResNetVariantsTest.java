@@ -183,10 +183,10 @@ class ResNetVariantsTest {
     disturb(network, c);
     Tensor images = c.images(32);
     Map<String, float[]> seen = evaluate(network, images);
-    GraphBuilder builder = new GraphBuilder();
     Value image = new Value("image", c.side(), c.side(), 3);
+    GraphBuilder builder = new GraphBuilder(image);
     Value logits = network.emit(builder, image);
-    ModelGraph graph = builder.build(c.config().title(), image, List.of(logits), Map.of());
+    ModelGraph graph = builder.build(c.config().title(), List.of(logits), Map.of());
 
     Map<String, Tensor> values = GraphInterpreter.run(graph, images);
 

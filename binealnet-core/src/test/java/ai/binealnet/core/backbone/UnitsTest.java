@@ -68,13 +68,13 @@ class UnitsTest {
     }
 
     ModelGraph graph() {
-      GraphBuilder graph = new GraphBuilder();
       Value image = new Value("image", IMAGES.dim(1), IMAGES.dim(2), 3);
+      GraphBuilder graph = new GraphBuilder(image);
       List<Value> stages = backbone.emitFeatures(graph, image);
       Value coarse = up.emit(graph, widen.emit(graph, stages.get(2)));
       Value y = hidden.emit(graph, lateral.emit(graph, stages.get(0), coarse));
       List<Value> outputs = List.of(maps.emit(graph, y), fine.emit(graph, y));
-      return graph.build("dense", image, outputs, Map.of());
+      return graph.build("dense", outputs, Map.of());
     }
 
     List<Parameter> parameters() {

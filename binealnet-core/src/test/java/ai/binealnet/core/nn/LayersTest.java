@@ -50,15 +50,14 @@ class LayersTest {
   void shouldAddABiasToEachChannel() {
     Bias bias = new Bias("bias", 2, 0.5f);
     bias.parameters().get(0).value().set(1, -1.5f);
-    GraphBuilder graph = new GraphBuilder();
+    Value image = new Value("image", 1, 2, 2);
+    GraphBuilder graph = new GraphBuilder(image);
 
-    bias.emit(graph, new Value("image", 1, 2, 2));
+    bias.emit(graph, image);
 
     float[] y = evaluate(bias, Tensor.of(Shape.of(1, 1, 2, 2), 1, 2, 3, 4));
     assertThat(y).containsExactly(1.5f, 0.5f, 3.5f, 2.5f);
-    ModelGraph built =
-        graph.build(
-            "bias", new Value("image", 1, 2, 2), List.of(new Value("bias", 1, 2, 2)), Map.of());
+    ModelGraph built = graph.build("bias", List.of(new Value("bias", 1, 2, 2)), Map.of());
     assertThat(built.nodes().get(0))
         .isInstanceOfSatisfying(
             ai.binealnet.core.graph.Affine.class,
@@ -174,10 +173,10 @@ class LayersTest {
     for (Parameter p : layer.parameters()) { // away from the identity that some layers start as
       p.value().set(random.uniform(p.shape(), 0.1, 1).toArray());
     }
-    GraphBuilder graph = new GraphBuilder();
     Value image = new Value("x", 7, 6, 8);
+    GraphBuilder graph = new GraphBuilder(image);
     Value output = layer.emit(graph, image);
-    ModelGraph model = graph.build("test", image, List.of(output), Map.of());
+    ModelGraph model = graph.build("test", List.of(output), Map.of());
 
     Tensor y = GraphInterpreter.run(model, x).get(output.name());
 

@@ -8,7 +8,6 @@ import ai.binealnet.core.backbone.BlockKind;
 import ai.binealnet.core.backbone.ResNet;
 import ai.binealnet.core.backbone.StemKind;
 import ai.binealnet.core.graph.ModelGraph;
-import ai.binealnet.core.graph.Normalize;
 import ai.binealnet.core.graph.WeightType;
 import ai.binealnet.core.nn.BinaryOptions;
 import ai.binealnet.core.nn.GlobalPool;
@@ -46,13 +45,10 @@ class IntegerGraphTest {
         new BackboneConfig(name, 1, BlockKind.BASIC, stem, BinaryOptions.defaults());
     Backbone backbone = ResNet.create(config, init);
     Linear head = new Linear("logits", backbone.outputChannels(), classes, WeightType.FLOAT, init);
-    Value image = new Value("image", side, side, 3);
-    GraphBuilder graph = new GraphBuilder();
-    float[] mean = RandomGraph.filled(3, 128);
-    graph.add(new Normalize("normalize", "image", "normalize", mean, RandomGraph.filled(3, 64)));
-    Value logits =
-        Sequential.of(backbone, new GlobalPool("pool"), head).emit(graph, image.named("normalize"));
-    return graph.build(name, image, List.of(logits), Map.of());
+    GraphBuilder graph = GraphBuilder.ofPictures(side, side, 3);
+    Value pixels = graph.normalize(RandomGraph.filled(3, 128), RandomGraph.filled(3, 64));
+    Value logits = Sequential.of(backbone, new GlobalPool("pool"), head).emit(graph, pixels);
+    return graph.build(name, List.of(logits), Map.of());
   }
 
   private static byte[] images(ModelGraph graph, int count, long seed) {

@@ -14,7 +14,6 @@ import ai.binealnet.core.backbone.Units;
 import ai.binealnet.core.data.ImageSpec;
 import ai.binealnet.core.graph.ConvGeometry;
 import ai.binealnet.core.graph.ModelGraph;
-import ai.binealnet.core.graph.Normalize;
 import ai.binealnet.core.graph.WeightType;
 import ai.binealnet.core.nn.Bias;
 import ai.binealnet.core.nn.BinaryOptions;
@@ -86,13 +85,12 @@ class DenseTrainingTest {
     }
 
     ModelGraph graph() {
-      GraphBuilder graph = new GraphBuilder();
-      Value image = image(graph);
-      List<Value> stages = backbone.emitFeatures(graph, image.named("normalize"));
+      GraphBuilder graph = GraphBuilder.ofPictures(SPEC.height(), SPEC.width(), 3);
+      Value pixels = graph.normalize(SPEC.mean(), SPEC.std());
+      List<Value> stages = backbone.emitFeatures(graph, pixels);
       Value coarse = up.emit(graph, widen.emit(graph, stages.get(2)));
       Value y = hidden.emit(graph, lateral.emit(graph, stages.get(0), coarse));
-      return graph.build(
-          "detector", image, List.of(maps.emit(graph, y), sizes.emit(graph, y)), Map.of());
+      return graph.build("detector", List.of(maps.emit(graph, y), sizes.emit(graph, y)), Map.of());
     }
 
     List<Parameter> parameters() {
@@ -106,11 +104,6 @@ class DenseTrainingTest {
           .flatMap(List::stream)
           .toList();
     }
-  }
-
-  private static Value image(GraphBuilder graph) {
-    graph.add(new Normalize("normalize", "image", "normalize", SPEC.mean(), SPEC.std()));
-    return new Value("image", SPEC.height(), SPEC.width(), 3);
   }
 
   @ParameterizedTest
@@ -146,11 +139,11 @@ class DenseTrainingTest {
             new Bias("last", 12, 0),
             new DepthToSpace("pixels", 2));
     TrainedParameters.randomize(network.parameters(), new Random(3), true);
-    GraphBuilder graph = new GraphBuilder();
-    Value image = image(graph);
-    List<Value> outputs = List.of(network.emit(graph, image.named("normalize")));
+    GraphBuilder graph = GraphBuilder.ofPictures(SPEC.height(), SPEC.width(), 3);
+    Value pixels = graph.normalize(SPEC.mean(), SPEC.std());
+    List<Value> outputs = List.of(network.emit(graph, pixels));
 
-    compare(graph.build("sr", image, outputs, Map.of()), network::forward);
+    compare(graph.build("sr", outputs, Map.of()), network::forward);
   }
 
   private void compare(ModelGraph graph, BiConsumer<Tape, Variable> network) throws Exception {

@@ -10,7 +10,6 @@ import ai.binealnet.core.backbone.StemKind;
 import ai.binealnet.core.binary.AlphaShape;
 import ai.binealnet.core.data.ImageSpec;
 import ai.binealnet.core.graph.ModelGraph;
-import ai.binealnet.core.graph.Normalize;
 import ai.binealnet.core.graph.WeightType;
 import ai.binealnet.core.nn.BinaryOptions;
 import ai.binealnet.core.nn.BinaryOptions.Shortcut;
@@ -97,10 +96,9 @@ class TrainingGraphTest {
   }
 
   private static ModelGraph graph(Layer network, ImageSpec spec) {
-    Value image = new Value("image", spec.height(), spec.width(), 3);
-    GraphBuilder graph = new GraphBuilder();
-    graph.add(new Normalize("normalize", "image", "normalize", spec.mean(), spec.std()));
-    Value logits = network.emit(graph, image.named("normalize"));
-    return graph.build("test", image, List.of(logits), Map.of());
+    GraphBuilder graph = GraphBuilder.ofPictures(spec.height(), spec.width(), spec.mean().length);
+    Value pixels = graph.normalize(spec.mean(), spec.std());
+    Value logits = network.emit(graph, pixels);
+    return graph.build("test", List.of(logits), Map.of());
   }
 }

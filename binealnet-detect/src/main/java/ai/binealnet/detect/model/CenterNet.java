@@ -9,7 +9,6 @@ import ai.binealnet.core.backbone.ResNet;
 import ai.binealnet.core.backbone.Units;
 import ai.binealnet.core.data.ImageSpec;
 import ai.binealnet.core.graph.ModelGraph;
-import ai.binealnet.core.graph.Normalize;
 import ai.binealnet.core.nn.GraphBuilder;
 import ai.binealnet.core.nn.Initializer;
 import ai.binealnet.core.nn.Layer;
@@ -135,12 +134,11 @@ public final class CenterNet implements TaskNetwork {
   @Override
   public ModelGraph graph(Map<String, String> metadata) {
     ImageSpec spec = config.input();
-    Value image = new Value("image", spec.height(), spec.width(), spec.mean().length);
-    GraphBuilder graph = new GraphBuilder();
-    graph.add(new Normalize("normalize", image.name(), "normalize", spec.mean(), spec.std()));
-    Value y = neck.emit(graph, backbone.emitFeatures(graph, image.named("normalize")));
+    GraphBuilder graph = GraphBuilder.ofPictures(spec.height(), spec.width(), spec.mean().length);
+    Value pixels = graph.normalize(spec.mean(), spec.std());
+    Value y = neck.emit(graph, backbone.emitFeatures(graph, pixels));
     List<Value> outputs =
         List.of(heatmap, size, offset).stream().map(head -> head.emit(graph, y)).toList();
-    return graph.build(config.title(), image, outputs, metadata);
+    return graph.build(config.title(), outputs, metadata);
   }
 }

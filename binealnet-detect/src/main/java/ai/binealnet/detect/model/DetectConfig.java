@@ -64,6 +64,11 @@ public record DetectConfig(
   }
 
   @Override
+  public BackboneConfig form() {
+    return backbone;
+  }
+
+  @Override
   public String title() {
     boolean partly = hasBinaryLayers() && !head.binary();
     return backbone.title() + "-centernet" + (partly ? "-real-head" : "");
@@ -72,16 +77,6 @@ public record DetectConfig(
   @Override
   public String architecture() {
     return backbone + " " + head;
-  }
-
-  @Override
-  public boolean hasBinaryLayers() {
-    return backbone.block() != BlockKind.BASIC;
-  }
-
-  @Override
-  public double width() {
-    return backbone.width();
   }
 
   @Override

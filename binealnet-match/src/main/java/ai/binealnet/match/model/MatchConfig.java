@@ -1,6 +1,5 @@
 package ai.binealnet.match.model;
 
-import ai.binealnet.core.backbone.BlockKind;
 import ai.binealnet.core.data.ImageSpec;
 import ai.binealnet.core.task.TaskConfig;
 import ai.binealnet.core.train.TrainingConfig;
@@ -58,23 +57,13 @@ public record MatchConfig(
   }
 
   @Override
-  public String title() {
-    return network.title();
+  public NetworkConfig form() {
+    return network;
   }
 
   @Override
   public String architecture() {
     return network + " of " + input.colorOrder();
-  }
-
-  @Override
-  public boolean hasBinaryLayers() {
-    return network.block() != BlockKind.BASIC;
-  }
-
-  @Override
-  public double width() {
-    return network.width();
   }
 
   @Override

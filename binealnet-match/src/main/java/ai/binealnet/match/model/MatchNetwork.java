@@ -7,7 +7,6 @@ import ai.binealnet.core.backbone.BlockKind;
 import ai.binealnet.core.data.ImageSpec;
 import ai.binealnet.core.graph.ConvGeometry;
 import ai.binealnet.core.graph.ModelGraph;
-import ai.binealnet.core.graph.Normalize;
 import ai.binealnet.core.graph.WeightType;
 import ai.binealnet.core.nn.Bias;
 import ai.binealnet.core.nn.Conv2d;
@@ -87,14 +86,13 @@ public final class MatchNetwork implements TaskNetwork {
   @Override
   public ModelGraph graph(Map<String, String> metadata) {
     ImageSpec spec = config.input();
-    Value image = new Value("image", spec.height(), spec.width(), spec.mean().length);
-    GraphBuilder graph = new GraphBuilder();
-    graph.add(new Normalize("normalize", image.name(), "normalize", spec.mean(), spec.std()));
-    Value features = trunk.emit(graph, image.named("normalize"));
+    GraphBuilder graph = GraphBuilder.ofPictures(spec.height(), spec.width(), spec.mean().length);
+    Value pixels = graph.normalize(spec.mean(), spec.std());
+    Value features = trunk.emit(graph, pixels);
     List<Value> outputs =
         Stream.of(descriptors, reliability, repeatability)
             .map(head -> head.emit(graph, features))
             .toList();
-    return graph.build(config.title(), image, outputs, metadata).withAnySize(1);
+    return graph.build(config.title(), outputs, metadata).withAnySize(1);
   }
 }

@@ -1,6 +1,7 @@
 package ai.binealnet.match.model;
 
 import ai.binealnet.core.backbone.BlockKind;
+import ai.binealnet.core.backbone.NetworkForm;
 import ai.binealnet.core.nn.BinaryOptions;
 import java.util.Locale;
 
@@ -16,7 +17,8 @@ import java.util.Locale;
  * @param binary variants of the binary convolutions; unused by {@link BlockKind#BASIC}
  */
 public record NetworkConfig(
-    double width, BlockKind block, int cell, int dimensions, BinaryOptions binary) {
+    double width, BlockKind block, int cell, int dimensions, BinaryOptions binary)
+    implements NetworkForm {
   /**
    * Checks the ranges.
    *
@@ -44,7 +46,7 @@ public record NetworkConfig(
     return new NetworkConfig(other, BlockKind.BASIC, cell, dimensions, binary);
   }
 
-  /** A readable name, such as {@code r2d2-x1-cell2-stream}. */
+  @Override
   public String title() {
     String factor =
         width == Math.rint(width) ? Integer.toString((int) width) : Double.toString(width);

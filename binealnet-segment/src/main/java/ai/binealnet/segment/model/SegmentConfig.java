@@ -62,6 +62,11 @@ public record SegmentConfig(
   }
 
   @Override
+  public BackboneConfig form() {
+    return backbone;
+  }
+
+  @Override
   public String title() {
     String name = backbone.title() + "-fcn";
     return head.binary() || !hasBinaryLayers() ? name : name + "-realhead";
@@ -75,16 +80,6 @@ public record SegmentConfig(
   /** Whether the network has an auxiliary head in training. */
   boolean hasAuxiliary() {
     return loss.auxiliary() > 0;
-  }
-
-  @Override
-  public boolean hasBinaryLayers() {
-    return backbone.block() != BlockKind.BASIC;
-  }
-
-  @Override
-  public double width() {
-    return backbone.width();
   }
 
   @Override

@@ -9,7 +9,6 @@ import ai.binealnet.core.backbone.ResNet;
 import ai.binealnet.core.backbone.Units;
 import ai.binealnet.core.data.ImageSpec;
 import ai.binealnet.core.graph.ModelGraph;
-import ai.binealnet.core.graph.Normalize;
 import ai.binealnet.core.nn.GraphBuilder;
 import ai.binealnet.core.nn.Initializer;
 import ai.binealnet.core.nn.Layer;
@@ -120,10 +119,9 @@ public final class Segmenter implements TaskNetwork {
   @Override
   public ModelGraph graph(Map<String, String> metadata) {
     ImageSpec spec = config.input();
-    Value image = new Value("image", spec.height(), spec.width(), spec.mean().length);
-    GraphBuilder graph = new GraphBuilder();
-    graph.add(new Normalize("normalize", image.name(), "normalize", spec.mean(), spec.std()));
-    Value logits = network.emit(graph, image.named("normalize"));
-    return graph.build(config.title(), image, List.of(logits), metadata);
+    GraphBuilder graph = GraphBuilder.ofPictures(spec.height(), spec.width(), spec.mean().length);
+    Value pixels = graph.normalize(spec.mean(), spec.std());
+    Value logits = network.emit(graph, pixels);
+    return graph.build(config.title(), List.of(logits), metadata);
   }
 }

@@ -5,7 +5,6 @@ import ai.binealnet.core.autograd.Tape;
 import ai.binealnet.core.autograd.Variable;
 import ai.binealnet.core.data.ImageSpec;
 import ai.binealnet.core.graph.ModelGraph;
-import ai.binealnet.core.graph.Normalize;
 import ai.binealnet.core.nn.DepthToSpace;
 import ai.binealnet.core.nn.GraphBuilder;
 import ai.binealnet.core.nn.Layer;
@@ -75,12 +74,11 @@ public final class Edsr implements TaskNetwork {
   @Override
   public ModelGraph graph(Map<String, String> metadata) {
     ImageSpec spec = config.input();
-    Value image = new Value("image", spec.height(), spec.width(), EdsrParts.COLORS);
-    GraphBuilder graph = new GraphBuilder();
-    graph.add(new Normalize("normalize", image.name(), "normalize", spec.mean(), spec.std()));
-    Value picture = layers.emit(graph, image.named("normalize"));
+    GraphBuilder graph = GraphBuilder.ofPictures(spec.height(), spec.width(), spec.mean().length);
+    Value pixels = graph.normalize(spec.mean(), spec.std());
+    Value picture = layers.emit(graph, pixels);
     Map<String, String> all = new LinkedHashMap<>(metadata);
     all.putAll(config.card().toMetadata());
-    return graph.build(config.title(), image, List.of(picture), all).withAnySize(1);
+    return graph.build(config.title(), List.of(picture), all).withAnySize(1);
   }
 }

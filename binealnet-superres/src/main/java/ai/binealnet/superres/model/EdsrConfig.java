@@ -1,6 +1,7 @@
 package ai.binealnet.superres.model;
 
 import ai.binealnet.core.backbone.BlockKind;
+import ai.binealnet.core.backbone.NetworkForm;
 import java.util.Locale;
 
 /**
@@ -15,7 +16,8 @@ import java.util.Locale;
  * @param skip how the picture itself reaches the output
  */
 public record EdsrConfig(
-    int scale, int blocks, int channels, double width, BlockKind block, GlobalSkip skip) {
+    int scale, int blocks, int channels, double width, BlockKind block, GlobalSkip skip)
+    implements NetworkForm {
   /** Packed bits come in groups of this many channels; more would be computed for nothing. */
   private static final int CHANNEL_STEP = 8;
 
@@ -66,7 +68,7 @@ public record EdsrConfig(
     return new EdsrConfig(scale, blocks, channels, other, BlockKind.BASIC, skip);
   }
 
-  /** A readable name, such as {@code edsr8-c64-x2-stream}. */
+  @Override
   public String title() {
     return "edsr%d-c%d-x%d-%s"
         .formatted(blocks, bodyChannels(), scale, block.name().toLowerCase(Locale.ROOT));

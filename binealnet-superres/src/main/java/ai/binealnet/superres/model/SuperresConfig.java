@@ -65,23 +65,13 @@ public record SuperresConfig(
   }
 
   @Override
-  public String title() {
-    return network.title();
+  public EdsrConfig form() {
+    return network;
   }
 
   @Override
   public String architecture() {
     return network.toString();
-  }
-
-  @Override
-  public boolean hasBinaryLayers() {
-    return network.block() != BlockKind.BASIC;
-  }
-
-  @Override
-  public double width() {
-    return network.width();
   }
 
   @Override
