@@ -18,7 +18,8 @@ public final class Superres {
           SuperresData::open,
           (config, classes) -> new Edsr(config),
           SuperresRun::new,
-          null);
+          (config, data, network, teacher) ->
+              new SuperresRun(config, data, network).taughtBy(teacher));
 
   /** Its trainings: train, resume, load. */
   public static final Runs<SuperresConfig, SuperresData, Edsr> RUNS = new Runs<>(TASK);

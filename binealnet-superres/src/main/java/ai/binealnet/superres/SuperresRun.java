@@ -9,6 +9,7 @@ import ai.binealnet.core.data.ImageSpec;
 import ai.binealnet.core.graph.UserError;
 import ai.binealnet.core.task.NetworkRun;
 import ai.binealnet.core.task.Part;
+import ai.binealnet.core.task.Teacher;
 import ai.binealnet.superres.data.Pair;
 import ai.binealnet.superres.data.PatchBatch;
 import ai.binealnet.superres.data.Patches;
@@ -28,6 +29,7 @@ public final class SuperresRun extends NetworkRun<PatchBatch> {
   private final SuperresConfig config;
   private final SuperresData data;
   private final Edsr network;
+  private Teacher<Variable> teacher;
 
   /** A network with the weights it has, on {@code data}. */
   public SuperresRun(SuperresConfig config, SuperresData data, Edsr network) {
@@ -35,6 +37,23 @@ public final class SuperresRun extends NetworkRun<PatchBatch> {
     this.config = config;
     this.data = data;
     this.network = network;
+  }
+
+  /**
+   * Adds what {@code other} contributes to the loss: how far its pictures are.
+   *
+   * @throws UserError if it enlarges by another factor
+   */
+  SuperresRun taughtBy(Edsr other) {
+    if (other.scale() != network.scale()) {
+      throw new UserError(
+          "the teacher " + config.training().distillation().teacher() + " enlarges differently",
+          "network.scale " + network.scale(),
+          Integer.toString(other.scale()),
+          "train a teacher with network.scale=" + network.scale());
+    }
+    teacher = new Teacher<>(config.training().distillation(), other::forward, picture -> List.of());
+    return this;
   }
 
   @Override
@@ -71,8 +90,20 @@ public final class SuperresRun extends NetworkRun<PatchBatch> {
   @Override
   public Variable loss(Tape tape, PatchBatch batch) {
     Variable images = input(tape, batch.spec(), batch.low());
-    float unit = config.input().std()[0];
-    return PixelLoss.l1(tape, network.forward(tape, images), batch.high(), unit);
+    Variable large = network.forward(tape, images);
+    Variable loss = distance(tape, large, batch.high());
+    return teacher == null
+        ? loss
+        : teacher.join(
+            tape,
+            images,
+            large,
+            loss,
+            (t, own, other) -> distance(t, own, other.value().toArray()));
+  }
+
+  private Variable distance(Tape tape, Variable large, float[] target) {
+    return PixelLoss.l1(tape, large, target, config.input().std()[0]);
   }
 
   @Override

@@ -3,6 +3,8 @@ package ai.binealnet.superres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.binealnet.core.autograd.Tape;
+import ai.binealnet.core.data.BatchStream;
 import ai.binealnet.core.data.Image;
 import ai.binealnet.core.data.ImageFiles;
 import ai.binealnet.core.graph.UserError;
@@ -11,7 +13,10 @@ import ai.binealnet.core.task.Provenance;
 import ai.binealnet.core.task.Start;
 import ai.binealnet.core.task.Trained;
 import ai.binealnet.core.task.TrainedNetwork;
+import ai.binealnet.core.tensor.CpuKernels;
+import ai.binealnet.core.tensor.TensorPool;
 import ai.binealnet.core.train.Progress;
+import ai.binealnet.superres.data.PatchBatch;
 import ai.binealnet.superres.data.SuperresData;
 import ai.binealnet.superres.metric.SuperresEvaluation;
 import ai.binealnet.superres.model.Edsr;
@@ -19,6 +24,7 @@ import ai.binealnet.superres.model.SuperresConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +94,47 @@ class SuperresTest {
     }
     assertThat(Files.readAllLines(run.resolve("pictures/scores.csv"))).hasSize(3);
     assertThat(run.resolve("summary.txt")).content().contains("bicubic");
+  }
+
+  @Test
+  void shouldLearnFromATeacher() {
+    String[] small = {"input.height=16", "input.width=16", "augment.perPicture=50"};
+    SuperresConfig own = Networks.small(2, small);
+    train(own, folder.resolve("teacher"));
+    Edsr teacher = Superres.RUNS.load(folder.resolve("teacher")).network();
+    SuperresConfig config =
+        Networks.small(
+            2,
+            Stream.concat(
+                    Stream.of(small),
+                    Stream.of(
+                        "training.epochs=3",
+                        "training.rate=6e-3",
+                        "training.seed=2",
+                        "training.distillation.teacher=" + folder.resolve("teacher"),
+                        "training.distillation.weight=1"))
+                .toArray(String[]::new));
+
+    double before = distance(config, new Edsr(config), teacher);
+    train(config, folder.resolve("student"));
+
+    Edsr student = Superres.RUNS.load(folder.resolve("student")).network();
+    assertThat(distance(config, teacher, teacher)).as("from itself").isZero();
+    assertThat(distance(config, student, teacher)).isBetween(1e-9, before * 0.8);
+    assertThatThrownBy(() -> distance(config, new Edsr(Networks.small(4)), teacher))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("network.scale 4");
+  }
+
+  /** Of the pictures made from a training batch, by the teacher alone. */
+  private double distance(SuperresConfig config, Edsr student, Edsr teacher) {
+    SuperresRun run =
+        (SuperresRun)
+            Superres.TASK.school().student(config, SuperresData.open(data), student, teacher);
+    try (BatchStream<PatchBatch> batches = run.loader().epoch(0, 0);
+        Tape tape = Tape.evaluation(new CpuKernels(1), new TensorPool())) {
+      return run.loss(tape, batches.next()).value().get(0);
+    }
   }
 
   @Test

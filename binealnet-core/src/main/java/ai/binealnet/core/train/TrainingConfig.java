@@ -155,12 +155,12 @@ public record TrainingConfig(
   }
 
   /**
-   * Checks that a recipe has neither teacher nor stages, for a task that knows none.
+   * Checks that a recipe has no teacher, for a task that knows none.
    *
-   * @param task its name for people, such as {@code super-resolution}
+   * @param task its name for people, such as {@code matching}
    * @throws UserError if it has
    */
-  public void requirePlain(String task) {
+  public void requireNoTeacher(String task) {
     if (distillation.enabled()) {
       throw new UserError(
           task + " has no distillation",
@@ -168,6 +168,15 @@ public record TrainingConfig(
           distillation.teacher(),
           "leave the section training.distillation out");
     }
+  }
+
+  /**
+   * Checks that a recipe has no stages, for a task that knows none.
+   *
+   * @param task its name for people, such as {@code super-resolution}
+   * @throws UserError if it has
+   */
+  public void requireOneStage(String task) {
     if (stage != Stage.SINGLE) {
       throw new UserError(
           task + " is trained in one stage",

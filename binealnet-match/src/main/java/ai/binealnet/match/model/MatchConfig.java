@@ -30,7 +30,8 @@ public record MatchConfig(
 
   /** Checks that the recipe asks for nothing that matching does not know. */
   public MatchConfig {
-    training.requirePlain("matching");
+    training.requireNoTeacher("matching");
+    training.requireOneStage("matching");
   }
 
   /** R2D2's losses with Adam and a cosine rate. */

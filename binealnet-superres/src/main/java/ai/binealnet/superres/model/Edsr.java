@@ -59,6 +59,11 @@ public final class Edsr implements TaskNetwork {
     return values[0];
   }
 
+  /** How many times larger pictures become along each axis. */
+  public int scale() {
+    return config.network().scale();
+  }
+
   /** The enlarged pictures of a batch, [N,scale H,scale W,3], in units of pixel values. */
   @Override
   public Variable forward(Tape tape, Variable images) {

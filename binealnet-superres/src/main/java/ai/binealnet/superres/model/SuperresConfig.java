@@ -30,7 +30,14 @@ public record SuperresConfig(
           input.height() + " and " + input.width(),
           "make them equal or set augment.dihedral=false");
     }
-    training.requirePlain("super-resolution");
+    training.requireOneStage("super-resolution");
+    if (training.distillation().features() > 0) {
+      throw new UserError(
+          "super-resolution learns from a teacher's pictures only",
+          "training.distillation.features=0",
+          Double.toString(training.distillation().features()),
+          "set training.distillation.weight instead");
+    }
   }
 
   /** Eight blocks of 64 channels, twice the size, for an evening on two cores. */

@@ -177,8 +177,9 @@ class EdsrTest {
         .hasMessageContaining("square");
     assertThatThrownBy(() -> Networks.small(2, "training.stage=WEIGHTS"))
         .isInstanceOf(UserError.class);
-    assertThatThrownBy(() -> Networks.small(2, "training.distillation.teacher=run"))
-        .isInstanceOf(UserError.class);
+    assertThatThrownBy(() -> Networks.small(2, "training.distillation={teacher: run, features: 1}"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("features=0");
     SuperresConfig uneven = Networks.small(2, "input.std=[64, 64, 32]");
     assertThatThrownBy(() -> new Edsr(uneven)).isInstanceOf(IllegalArgumentException.class);
   }
