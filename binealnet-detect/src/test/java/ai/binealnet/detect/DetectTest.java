@@ -166,7 +166,7 @@ class DetectTest {
   /** Of the outputs for all training pictures, by the teacher alone. */
   private static double distance(
       DetectConfig config, DetectionData data, CenterNet student, CenterNet teacher) {
-    DetectRun run = (DetectRun) Detect.TASK.school().student(config, data, student, teacher);
+    DetectRun run = (DetectRun) Detect.TASK.student().run(config, data, student, teacher);
     try (BatchStream<DetectionBatch> batches = run.loader().epoch(0, 0);
         Tape tape = Tape.evaluation(new CpuKernels(1), new TensorPool())) {
       return run.loss(tape, batches.next()).value().get(0);

@@ -123,7 +123,7 @@ class SegmentRunTest {
   /** Of the logits for the training pictures, by the teacher alone. */
   private static double distance(SegmentConfig config, Segmenter student, Segmenter teacher) {
     SegmentData data = SegmentData.open(SceneData.SAMPLES);
-    SegmentRun run = (SegmentRun) Segment.TASK.school().student(config, data, student, teacher);
+    SegmentRun run = (SegmentRun) Segment.TASK.student().run(config, data, student, teacher);
     try (BatchStream<PixelBatch> batches = run.loader().epoch(0, 0);
         Tape tape = Tape.evaluation(new CpuKernels(1), new TensorPool())) {
       return run.loss(tape, batches.next()).value().get(0);

@@ -130,7 +130,7 @@ class SuperresTest {
   private double distance(SuperresConfig config, Edsr student, Edsr teacher) {
     SuperresRun run =
         (SuperresRun)
-            Superres.TASK.school().student(config, SuperresData.open(data), student, teacher);
+            Superres.TASK.student().run(config, SuperresData.open(data), student, teacher);
     try (BatchStream<PatchBatch> batches = run.loader().epoch(0, 0);
         Tape tape = Tape.evaluation(new CpuKernels(1), new TensorPool())) {
       return run.loss(tape, batches.next()).value().get(0);

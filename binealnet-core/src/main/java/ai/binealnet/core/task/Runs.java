@@ -75,7 +75,7 @@ public record Runs<C extends TaskConfig, D extends TaskData, N extends TaskNetwo
   private TaskRun<?> run(C config, D samples, N network, TrainedNetwork<C, N> teacher) {
     return teacher == null
         ? task.runner().run(config, samples, network)
-        : task.school().student(config, samples, network, teacher.network());
+        : task.student().run(config, samples, network, teacher.network());
   }
 
   private static void requireFirstStage(TaskConfig config, Start start) {

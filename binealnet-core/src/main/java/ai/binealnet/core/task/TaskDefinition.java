@@ -17,8 +17,8 @@ import java.util.function.Function;
  *     classes in the order of the labels; throws {@link IllegalArgumentException} if the
  *     configuration names no network that exists
  * @param runner see {@link Runner}
- * @param school see {@link School}; null if the task knows no teachers, and then its configuration
- *     refuses recipes that have one
+ * @param student see {@link Student}; null if the task knows no teachers, and then its
+ *     configuration refuses recipes that have one
  * @param <C> its configuration
  * @param <D> its data
  * @param <N> its network
@@ -30,7 +30,7 @@ public record TaskDefinition<C extends TaskConfig, D extends TaskData, N extends
     Function<Path, D> reader,
     BiFunction<C, List<String>, N> builder,
     Runner<C, D, N> runner,
-    School<C, D, N> school) {
+    Student<C, D, N> student) {
   /** Puts a network on its data. */
   @FunctionalInterface
   public interface Runner<C, D, N> {
@@ -44,14 +44,14 @@ public record TaskDefinition<C extends TaskConfig, D extends TaskData, N extends
 
   /** Puts a network on its data that learns from another one too. */
   @FunctionalInterface
-  public interface School<C, D, N> {
+  public interface Student<C, D, N> {
     /**
      * A network on its data with a teacher.
      *
      * @param teacher a trained network
      * @throws ai.binealnet.core.graph.UserError if they do not fit
      */
-    TaskRun<?> student(C config, D data, N network, N teacher);
+    TaskRun<?> run(C config, D data, N network, N teacher);
   }
 
   /**
