@@ -40,8 +40,12 @@ public record PictureModel(Model model, ModelCard card) {
    * Runs a batch.
    *
    * @param images at least one, all of the model's size, or of any one size if the model takes it
+   * @throws IllegalArgumentException if there is none
    */
   public Outputs run(List<Image> images) {
+    if (images.isEmpty()) {
+      throw new IllegalArgumentException("a batch needs at least one picture");
+    }
     ImageSpec spec = card.input().withSize(images.get(0).height(), images.get(0).width());
     return new Outputs(
         model.name(), model.run(spec.pixels(images), images.size(), spec.height(), spec.width()));

@@ -1,6 +1,7 @@
 package ai.binealnet.core.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.binealnet.core.data.ColorOrder;
@@ -72,6 +73,13 @@ class PictureModelTest {
     assertThatThrownBy(() -> model(ColorOrder.RGB).run(List.of(FIRST, other)))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("2 rows x 2 columns");
+  }
+
+  @Test
+  void shouldRefuseAnEmptyBatch() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> model(ColorOrder.RGB).run(List.of()))
+        .withMessageContaining("at least one picture");
   }
 
   @Test
