@@ -11,58 +11,75 @@ import ai.binealnet.core.graph.UserError;
 import ai.binealnet.core.graph.WeightType;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * A binary network with a real-valued first and last layer, to measure what their 8 bits cost: the
- * weights are those that training keeps in float32 and rounds at every step, and the last layer
- * reads its input unrounded. The first one's input, pixels, fits 8 bits in any case.
+ * A binary network with a real-valued first layer and real-valued last ones, to measure what their
+ * 8 bits cost: the weights are those that training keeps in float32 and rounds at every step, and
+ * the last layers read their input unrounded. The first one's input, pixels, fits 8 bits in any
+ * case. A filter that is not trained keeps its weights.
  */
 final class RealEnds {
   private final Map<String, Node> producers = new HashMap<>();
+  private final Map<String, List<Node>> readers = new HashMap<>();
   private final Map<String, float[]> parameters = new HashMap<>();
 
   private RealEnds(ModelGraph graph, List<Parameter> parameters) {
-    graph.nodes().forEach(node -> node.outputs().forEach(value -> producers.put(value, node)));
+    for (Node node : graph.nodes()) {
+      node.outputs().forEach(value -> producers.put(value, node));
+      node.inputs()
+          .forEach(value -> readers.computeIfAbsent(value, v -> new ArrayList<>()).add(node));
+    }
     parameters.forEach(each -> this.parameters.put(each.name(), each.value().toArray()));
   }
 
   /**
-   * The graph with both layers made real.
+   * The graph with these layers made real.
    *
    * @param graph the evaluation form of a network, not lowered
    * @param parameters the same network's
-   * @throws UserError if neither layer has 8-bit weights
+   * @throws UserError if none of them has 8-bit weights
    */
   static ModelGraph of(ModelGraph graph, List<Parameter> parameters) {
     RealEnds ends = new RealEnds(graph, parameters);
-    List<Node> nodes = new ArrayList<>(graph.nodes());
-    boolean found = false;
-    for (Node node : graph.nodes()) {
-      if (node instanceof Conv2d conv && ends.isFirst(conv)) {
-        nodes.set(nodes.indexOf(node), ends.real(conv));
-        found = true;
-      } else if (node instanceof Linear linear && linear.weightType() == WeightType.INT8) {
-        nodes.set(nodes.indexOf(node), ends.real(linear));
-        if (ends.producers.get(linear.input()) instanceof Quantize quantize) {
-          nodes.remove(quantize);
-        }
-        found = true;
-      }
-    }
-    if (!found) {
+    List<Node> nodes = new ArrayList<>(graph.nodes().stream().map(ends::real).toList());
+    if (nodes.equals(graph.nodes())) {
       throw new UserError(
           "cannot make the first and last layer of " + graph.name() + " real",
           "a binary network, in which they have 8 bits",
           "they are real already",
           "leave out --real-ends");
     }
+    Set<String> used = new HashSet<>(graph.outputs());
+    nodes.forEach(node -> used.addAll(node.inputs()));
+    nodes.removeIf(node -> node instanceof Quantize quantize && !used.contains(quantize.output()));
     return graph.withNodes(nodes);
   }
 
-  private boolean isFirst(Conv2d conv) {
-    return conv.weightType() == WeightType.INT8 && producers.get(conv.input()) instanceof Normalize;
+  /** The node itself, or its real form if it is one of the ends. */
+  private Node real(Node node) {
+    if (node instanceof Conv2d conv && conv.weightType() == WeightType.INT8 && isEnd(conv)) {
+      return real(conv);
+    }
+    if (node instanceof Linear linear && linear.weightType() == WeightType.INT8 && isEnd(linear)) {
+      return real(linear);
+    }
+    return node;
+  }
+
+  private boolean isEnd(Node node) {
+    return weights(node) != null
+        && (producers.get(node.inputs().get(0)) instanceof Normalize || isLast(node));
+  }
+
+  /** Whether no layer with weights comes after it. */
+  private boolean isLast(Node node) {
+    return node.outputs().stream()
+        .flatMap(value -> readers.getOrDefault(value, List.of()).stream())
+        .allMatch(next -> !(next instanceof Conv2d) && !(next instanceof Linear) && isLast(next));
   }
 
   /** Weights come as [kh,kw,I,O] and leave as [O,kh,kw,I]. */
@@ -76,7 +93,7 @@ final class RealEnds {
     }
     return new Conv2d(
         conv.name(),
-        conv.input(),
+        unrounded(conv.input()),
         conv.output(),
         conv.geometry(),
         conv.inputChannels(),
@@ -87,10 +104,9 @@ final class RealEnds {
   }
 
   private Linear real(Linear linear) {
-    boolean rounded = producers.get(linear.input()) instanceof Quantize;
     return new Linear(
         linear.name(),
-        rounded ? producers.get(linear.input()).inputs().get(0) : linear.input(),
+        unrounded(linear.input()),
         linear.output(),
         linear.inputFeatures(),
         linear.outputFeatures(),
@@ -99,6 +115,11 @@ final class RealEnds {
         WeightType.FLOAT);
   }
 
+  private String unrounded(String value) {
+    return producers.get(value) instanceof Quantize quantize ? quantize.input() : value;
+  }
+
+  /** Those of training, or null where nothing is trained. */
   private float[] weights(Node node) {
     return parameters.get(node.name() + ".weight");
   }

@@ -15,6 +15,12 @@ import ai.binealnet.core.graph.Quantize;
 import ai.binealnet.core.graph.UserError;
 import ai.binealnet.core.graph.WeightType;
 import ai.binealnet.core.train.ConfigFile;
+import ai.binealnet.detect.Detect;
+import ai.binealnet.detect.model.CenterNet;
+import ai.binealnet.detect.model.DetectConfig;
+import ai.binealnet.superres.Superres;
+import ai.binealnet.superres.model.Edsr;
+import ai.binealnet.superres.model.SuperresConfig;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -90,6 +96,47 @@ class RealEndsTest {
             .toList();
     assertThat(changed).containsExactly("stem.conv", "head.pooled", ImageClassifier.LOGITS);
     assertThat(rounded).filteredOn(Quantize.class::isInstance).hasSizeGreaterThan(1);
+  }
+
+  @Test
+  void shouldMakeTheEndsOfAnEnlargerRealButItsFixedSkip() {
+    SuperresConfig config =
+        ConfigFile.resolve(SuperresConfig.defaults(), null, List.of("network.blocks=1"));
+    Edsr edsr = Superres.RUNS.network(config, List.of());
+    ModelGraph rounded = edsr.graph(Map.of());
+
+    ModelGraph real = RealEnds.of(rounded, edsr.parameters());
+
+    assertThat(real.nodes())
+        .filteredOn(Conv2d.class::isInstance)
+        .filteredOn(node -> ((Conv2d) node).weightType() == WeightType.FLOAT)
+        .extracting(Node::name)
+        .containsExactly("stem.conv", "head.conv");
+    assertThat(node(real, "head.skip", Conv2d.class))
+        .isEqualTo(node(rounded, "head.skip", Conv2d.class));
+    assertThat(real.nodes()).hasSize(rounded.nodes().size() - 1);
+  }
+
+  @Test
+  void shouldMakeAllHeadsOfADetectorReal() {
+    DetectConfig config =
+        ConfigFile.resolve(
+            DetectConfig.defaults(), null, List.of("backbone.width=0.25", "head.channels=32"));
+    CenterNet detector = Detect.RUNS.network(config, List.of("any"));
+    ModelGraph rounded = detector.graph(Map.of());
+
+    ModelGraph real = RealEnds.of(rounded, detector.parameters());
+
+    assertThat(rounded.outputs())
+        .allMatch(output -> lastOf(rounded, output).weightType() == WeightType.INT8)
+        .allMatch(output -> lastOf(real, output).weightType() == WeightType.FLOAT);
+  }
+
+  /** The convolution that an output comes from. */
+  private static Conv2d lastOf(ModelGraph graph, String value) {
+    Node producer =
+        graph.nodes().stream().filter(n -> n.outputs().contains(value)).findFirst().orElseThrow();
+    return producer instanceof Conv2d conv ? conv : lastOf(graph, producer.inputs().get(0));
   }
 
   /** The graph is emitted anew each time, so arrays are others. */
