@@ -8,6 +8,7 @@
  * was exported and says which SHA-256 its output must have. Writes the outputs, one after another,
  * as raw float32 to standard output.
  */
+#include <inttypes.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -54,6 +55,19 @@ static size_t input_extents(const OrtSession* session, int64_t* extents) {
   check(ort->GetDimensions(shape, extents, rank));
   ort->ReleaseTypeInfo(info);
   return rank;
+}
+
+/* A model for images of any size names one as an example: rows x columns. */
+static void fill_in_example(const OrtSession* session, OrtAllocator* allocator, int64_t* extents) {
+  OrtModelMetadata* metadata;
+  char* example = NULL;
+  check(ort->SessionGetModelMetadata(session, &metadata));
+  check(ort->ModelMetadataLookupCustomMetadataMap(metadata, allocator, "input.example", &example));
+  if (!example || sscanf(example, "%" SCNd64 "x%" SCNd64, &extents[1], &extents[2]) != 2) {
+    fail("the model does not say how large its images are:", "input.example is missing");
+  }
+  check(ort->AllocatorFree(allocator, example));
+  ort->ReleaseModelMetadata(metadata);
 }
 
 /* The bytes of java.util.Random, as ai.binealnet.deploy.parity.Golden makes them. */
@@ -138,6 +152,7 @@ int main(int argc, char** argv) {
   check(ort->CreateCpuMemoryInfo(OrtArenaAllocator, OrtMemTypeDefault, &memory));
   OrtSession* session = open_model(env, argv[1], argv[2]);
   size_t rank = input_extents(session, extents);
+  if (rank == 4 && extents[1] < 0) fill_in_example(session, allocator, extents);
   size_t one = 1;
   for (size_t i = 1; i < rank; i++) one *= (size_t)extents[i];
   size_t count = GOLDEN_IMAGES * one;

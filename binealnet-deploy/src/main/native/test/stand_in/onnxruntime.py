@@ -53,6 +53,16 @@ class SessionOptions:
         _call(228, self.handle, ctypes.c_char_p(path.encode()))
 
 
+class _Metadata:
+    def __init__(self, session, allocator):
+        self._metadata = _make(111, session)
+        self._allocator = allocator
+
+    def get(self, key):
+        text = _make(116, self._metadata, self._allocator, ctypes.c_char_p(key.encode())).value
+        return ctypes.string_at(text).decode() if text else None
+
+
 class InferenceSession:
     def __init__(self, path, options, providers):
         assert providers == ["CPUExecutionProvider"]
@@ -63,6 +73,9 @@ class InferenceSession:
 
     def _name(self, slot, index):
         return ctypes.string_at(_make(slot, self._session, ctypes.c_size_t(index), self._allocator).value)
+
+    def get_modelmeta(self):
+        return types.SimpleNamespace(custom_metadata_map=_Metadata(self._session, self._allocator))
 
     def get_inputs(self):
         shape = _make(55, _make(33, self._session, ctypes.c_size_t(0)))
